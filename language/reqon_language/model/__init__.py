@@ -1,0 +1,28 @@
+"""What a file means: its declarations, its scopes and what every name in it refers to.
+
+`analyze(tree)` gives a `FileModel`; every feature and rule asks that, and nobody else
+resolves names.
+"""
+
+from __future__ import annotations
+
+from reqon_language.model.analysis import analyze
+from reqon_language.model.file import FileModel, Visible, VisibleName
+from reqon_language.model.names import Names
+from reqon_language.model.project import Project, merge
+from reqon_language.model.references import Reference
+from reqon_language.model.summary import Declaration, FileSummary, summarize
+
+__all__ = [
+    "Declaration",
+    "FileModel",
+    "FileSummary",
+    "Names",
+    "Project",
+    "Reference",
+    "Visible",
+    "VisibleName",
+    "analyze",
+    "merge",
+    "summarize",
+]

@@ -1,0 +1,291 @@
+"""Names inside expressions and patterns (language specification 2.6 and 3.1).
+
+Options, whose values are not all expressions, are walked in `options.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reqon_language.functions import FUNCTIONS
+from reqon_language.model.facts import Collected
+from reqon_language.model.references import Reference
+from reqon_language.model.scopes import Element, Scope
+from reqon_language.syntax import ast
+from reqon_language.vocabulary import IMPLICIT_NAMES, LAST_SYNC, PRIMITIVE_TYPES
+
+
+def walk(collected: Collected, scope: Scope, node: ast.Expression | ast.Spread) -> None:
+    """Collect the references of an expression read in `scope`."""
+    walker = _WALKERS.get(type(node))
+    if walker is not None:
+        walker(collected, scope, node)
+
+
+def walk_element(
+    collected: Collected, scope: Scope, node: ast.Expression, element: Element
+) -> None:
+    """Walk an expression that is computed for a current element."""
+    walk(collected, collected.open(node.span, scope, element), node)
+
+
+def refer_name(
+    collected: Collected, scope: Scope, name: ast.Name, *, otherwise: str = ""
+) -> None:
+    """Resolve a bare name as rule 3.1 orders: variable, implicit name, store, field.
+
+    `otherwise` is the place of the reference when a store was expected there.
+    """
+    text, span = name.text, name.span
+    binding = scope.find(text)
+    if binding is not None:
+        kind = "implicit" if binding.kind == "implicit" else "variable"
+        collected.references.append(Reference(kind, text, span, binding=binding.span))
+    elif text in collected.names.variables:
+        collected.refer("variable", name)
+    elif text in IMPLICIT_NAMES or (text == LAST_SYNC and scope.in_request()):
+        collected.refer("implicit", name)
+    elif text in collected.names.stores:
+        collected.refer("store", name)
+    elif text == "_":
+        pass
+    elif otherwise:
+        collected.refer("store", name, known=False, place=otherwise)
+    elif scope.current_element() is not None:
+        collected.references.append(Reference("field", text, span, problem="bare field"))
+    else:
+        collected.refer("name", name, known=False)
+
+
+def walk_pattern(
+    collected: Collected, scope: Scope, pattern: ast.Pattern, *, condition: bool = False
+) -> None:
+    """Collect what a pattern refers to and bind its names in `scope`.
+
+    Without a subject an arm's pattern is a `condition`: a name in it is read, not bound.
+    """
+    collected.note(pattern)
+    if isinstance(pattern, ast.NamePattern):
+        _walk_name_pattern(collected, scope, pattern, condition=condition)
+    elif isinstance(pattern, ast.ArrayPattern):
+        for item in pattern.items:
+            walk_pattern(collected, scope, item)
+    elif isinstance(pattern, ast.ObjectPattern):
+        for entry in pattern.entries:
+            walk_pattern(collected, scope, entry.pattern)
+    elif isinstance(pattern, ast.ExpressionPattern):
+        walk(collected, scope, pattern.expression)
+
+
+def _walk_name_pattern(
+    collected: Collected, scope: Scope, pattern: ast.NamePattern, *, condition: bool
+) -> None:
+    name = ast.Name(pattern.span, pattern.text)
+    if pattern.text in collected.names.schemas:
+        collected.refer("schema", name, place="pattern")
+    elif condition:
+        refer_name(collected, scope, name)
+    elif names_schema(pattern.text):
+        collected.refer("schema", name, known=False, place="pattern")
+    else:
+        collected.bind(scope, name, "pattern", pattern.span.end)
+
+
+def names_schema(text: str) -> bool:
+    """Whether an undeclared name in a pattern is a schema's by the naming convention (1.3)."""
+    return text[:1].isupper()
+
+
+def refer_type(collected: Collected, name: ast.Identifier, place: str) -> None:
+    """Refer to the schema a type word names; primitive types and dotted names are none."""
+    if name.text in collected.names.schemas:
+        collected.refer("schema", name, place=place)
+    elif name.text not in PRIMITIVE_TYPES and "." not in name.text:
+        collected.refer("schema", name, known=False, place=place)
+
+
+def _name(collected: Collected, scope: Scope, node: ast.Name) -> None:
+    refer_name(collected, scope, node)
+
+
+def _field(collected: Collected, scope: Scope, node: ast.Field) -> None:
+    if not node.name.text:
+        return
+    found = scope.current_element() is not None
+    collected.references.append(
+        Reference("field", node.name.text, node.span, problem=None if found else "no element")
+    )
+
+
+def _member(collected: Collected, scope: Scope, node: ast.Member) -> None:
+    walk(collected, scope, node.object)
+
+
+def _subscript(collected: Collected, scope: Scope, node: ast.Subscript) -> None:
+    walk(collected, scope, node.object)
+    walk(collected, scope, node.index)
+
+
+def _call(collected: Collected, scope: Scope, node: ast.Call) -> None:
+    _walk_call(collected, scope, node, None)
+
+
+def _walk_call(
+    collected: Collected, scope: Scope, node: ast.Call, piped: ast.Expression | None
+) -> None:
+    """Walk a call; `piped` is the first argument when it stands before a `|`."""
+    collected.note(node)
+    function, receiver = node.function, piped
+    if isinstance(function, ast.Member):
+        walk(collected, scope, function.object)
+        receiver = function.object
+        name: ast.Identifier | ast.Name | None = function.name
+    else:
+        name = function if isinstance(function, ast.Name) else None
+        if name is None:
+            walk(collected, scope, function)
+    known = "" if name is None else name.text
+    if name is not None:
+        place = "method" if isinstance(function, ast.Member) else "call"
+        collected.refer("function", name, known=known in FUNCTIONS, place=place)
+    _walk_arguments(collected, scope, node, known, receiver)
+    if known == "env" and node.arguments:
+        _refer_environment(collected, node.arguments[0])
+
+
+def _walk_arguments(
+    collected: Collected,
+    scope: Scope,
+    node: ast.Call,
+    function: str,
+    receiver: ast.Expression | None,
+) -> None:
+    """Walk arguments, those evaluated per element in an element scope.
+
+    What an unknown function does with its arguments is unknown, so `.field` is let pass.
+    """
+    signature = FUNCTIONS.get(function)
+    shift = 0 if receiver is None else 1
+    subject = receiver if receiver is not None else _first(node)
+    for index, argument in enumerate(node.arguments):
+        parameter = signature.parameter(index + shift) if signature else None
+        per_element = parameter.per_element if parameter else signature is None
+        if per_element and not isinstance(argument, ast.Lambda | ast.Spread):
+            walk_element(collected, scope, argument, Element("argument", subject))
+        else:
+            walk(collected, scope, argument)
+
+
+def _first(node: ast.Call) -> ast.Expression | None:
+    first = node.arguments[0] if node.arguments else None
+    return None if isinstance(first, ast.Spread) else first
+
+
+def _refer_environment(collected: Collected, argument: ast.Expression | ast.Spread) -> None:
+    if isinstance(argument, ast.Literal) and isinstance(argument.value, str):
+        collected.references.append(Reference("environment", argument.value, argument.span))
+
+
+def _lambda(collected: Collected, scope: Scope, node: ast.Lambda) -> None:
+    inner = collected.open(node.span, scope)
+    for parameter in node.parameters:
+        collected.bind(inner, parameter, "lambda", parameter.span.end)
+    walk(collected, inner, node.body)
+
+
+def _unary(collected: Collected, scope: Scope, node: ast.Unary) -> None:
+    walk(collected, scope, node.operand)
+
+
+def _binary(collected: Collected, scope: Scope, node: ast.Binary) -> None:
+    walk(collected, scope, node.left)
+    walk(collected, scope, node.right)
+
+
+def _type_test(collected: Collected, scope: Scope, node: ast.TypeTest) -> None:
+    walk(collected, scope, node.operand)
+    refer_type(collected, node.type_name, "type test")
+
+
+def _conditional(collected: Collected, scope: Scope, node: ast.Conditional) -> None:
+    walk(collected, scope, node.condition)
+    walk(collected, scope, node.then)
+    if node.otherwise is not None:
+        walk(collected, scope, node.otherwise)
+
+
+def _filter(collected: Collected, scope: Scope, node: ast.Filter) -> None:
+    walk(collected, scope, node.source)
+    walk_element(collected, scope, node.condition, Element("where", node.source))
+
+
+def _any_of(collected: Collected, scope: Scope, node: ast.AnyOf) -> None:
+    walk(collected, scope, node.source)
+    if node.condition is not None:
+        walk_element(collected, scope, node.condition, Element("where", node.source))
+
+
+def _pipe(collected: Collected, scope: Scope, node: ast.Pipe) -> None:
+    walk(collected, scope, node.source)
+    if isinstance(node.target, ast.Call) and isinstance(node.target.function, ast.Name):
+        collected.note(node)
+        _walk_call(collected, scope, node.target, node.source)
+    else:
+        walk(collected, scope, node.target)
+
+
+def _array(collected: Collected, scope: Scope, node: ast.Array) -> None:
+    for item in node.items:
+        walk(collected, scope, item)
+
+
+def _spread(collected: Collected, scope: Scope, node: ast.Spread) -> None:
+    walk(collected, scope, node.value)
+
+
+def _object(collected: Collected, scope: Scope, node: ast.Object) -> None:
+    for entry in node.entries:
+        if isinstance(entry, ast.Entry):
+            walk(collected, scope, entry.value)
+            if entry.block is not None:
+                collected.note(entry)
+        else:
+            walk(collected, scope, entry)
+
+
+def _elision(collected: Collected, _scope: Scope, node: ast.Elision) -> None:
+    collected.note(node)
+
+
+def _match(collected: Collected, scope: Scope, node: ast.MatchExpression) -> None:
+    if node.subject is not None:
+        walk(collected, scope, node.subject)
+    for arm in node.arms:
+        inner = collected.open(arm.span, scope)
+        walk_pattern(collected, inner, arm.pattern, condition=node.subject is None)
+        if arm.guard is not None:
+            walk_element(collected, inner, arm.guard, Element("guard", node.subject))
+        walk(collected, inner, arm.value)
+
+
+_WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
+    ast.Name: _name,
+    ast.Field: _field,
+    ast.Member: _member,
+    ast.Subscript: _subscript,
+    ast.Call: _call,
+    ast.Lambda: _lambda,
+    ast.Unary: _unary,
+    ast.Binary: _binary,
+    ast.TypeTest: _type_test,
+    ast.Conditional: _conditional,
+    ast.Filter: _filter,
+    ast.AnyOf: _any_of,
+    ast.Pipe: _pipe,
+    ast.Array: _array,
+    ast.Spread: _spread,
+    ast.Object: _object,
+    ast.Elision: _elision,
+    ast.MatchExpression: _match,
+}

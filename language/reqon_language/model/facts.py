@@ -1,0 +1,160 @@
+"""What one declaration says: its references, scopes, option blocks and nodes by type.
+
+`Collected` gathers while the walkers of this package run over a declaration; `BodyFacts` is
+the finished value. Spans are relative to the declaration, so facts outlive edits above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, TypeVar, cast
+
+from reqon_language.functions import FUNCTIONS
+from reqon_language.model.names import Names
+from reqon_language.model.references import Problem, Reference, ReferenceKind
+from reqon_language.model.scopes import Binding, BindingKind, Element, Scope
+from reqon_language.syntax import ast
+
+N = TypeVar("N")
+Entries: TypeAlias = Sequence[ast.Entry | ast.Spread | ast.Elision]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionBlock:
+    """Options as written; `block` is their entry in `vocabulary.BLOCKS`.
+
+    `span` is where a missing option is reported.
+    """
+
+    block: str
+    entries: Entries
+    span: ast.Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A binding whose name is taken: bound before in the same block, or hidden by this one."""
+
+    binding: Binding
+    how: Literal["rebinds", "shadows"]
+    what: str
+    earlier: ast.Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """Everything known about one declaration. `scopes[0]` spans it, `names` surround it."""
+
+    names: Names
+    references: tuple[Reference, ...]
+    scopes: tuple[Scope, ...]
+    blocks: tuple[OptionBlock, ...]
+    clashes: tuple[Clash, ...]
+    nodes: Mapping[type, tuple[object, ...]]
+
+    def of(self, kind: type[N]) -> tuple[N, ...]:
+        """Return the steps, patterns and marked expressions of one node type, in order."""
+        return cast(tuple[N, ...], self.nodes.get(kind, ()))
+
+    def binding_names(self) -> frozenset[str]:
+        """Return every name bound anywhere inside."""
+        return frozenset(binding.name for scope in self.scopes for binding in scope.bindings)
+
+
+@dataclass(slots=True)
+class Collected:
+    """The facts of a declaration while it is being walked."""
+
+    names: Names
+    references: list[Reference] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=list)
+    blocks: list[OptionBlock] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    nodes: dict[type, list[object]] = field(default_factory=dict)
+
+    def note(self, node: object) -> None:
+        """Remember `node` under its type."""
+        self.nodes.setdefault(type(node), []).append(node)
+
+    def refer(
+        self,
+        kind: ReferenceKind,
+        name: ast.Identifier | ast.Name,
+        *,
+        known: bool = True,
+        write: bool = False,
+        owner: str | None = None,
+        place: str = "",
+    ) -> None:
+        """Add a reference to a declaration; a name the parser invented is none."""
+        if not name.text:
+            return
+        problem: Problem | None = None if known else "undefined"
+        self.references.append(
+            Reference(
+                kind,
+                name.text,
+                name.span,
+                "write" if write else "read",
+                problem=problem,
+                owner=owner,
+                place=place,
+            )
+        )
+
+    def open(
+        self,
+        span: ast.Span,
+        parent: Scope | None,
+        element: Element | None = None,
+        *,
+        request: bool = False,
+    ) -> Scope:
+        """Open a scope over `span`."""
+        scope = Scope(span, parent, element, request)
+        self.scopes.append(scope)
+        return scope
+
+    def bind(
+        self, scope: Scope, name: ast.Identifier | ast.Name, kind: BindingKind, visible_from: int
+    ) -> None:
+        """Bind a variable in `scope`, noting what it clashes with."""
+        if name.text in ("", "_"):
+            return
+        binding = Binding(name.text, kind, name.span, visible_from)
+        clash = self._clash(scope, binding)
+        if clash is not None:
+            self.clashes.append(clash)
+        scope.bindings.append(binding)
+
+    def finish(self) -> BodyFacts:
+        """Return the facts, references in the order of their places."""
+        return BodyFacts(
+            self.names,
+            tuple(sorted(self.references, key=lambda reference: reference.span.start)),
+            tuple(self.scopes),
+            tuple(self.blocks),
+            tuple(self.clashes),
+            {kind: tuple(nodes) for kind, nodes in self.nodes.items()},
+        )
+
+    def _clash(self, scope: Scope, binding: Binding) -> Clash | None:
+        name = binding.name
+        for earlier in scope.bindings:
+            if earlier.name == name and {earlier.kind, binding.kind} <= {"let", "apply"}:
+                return Clash(binding, "rebinds", "", earlier.span)
+        outer = scope.find(name)
+        if outer is not None:
+            if outer in scope.bindings:
+                return None
+            return Clash(binding, "shadows", "an outer variable", outer.span)
+        if name == "response":
+            return Clash(binding, "rebinds", "", None)
+        shadowed = (
+            "a variable of the mission" if name in self.names.variables
+            else f"the store `{name}`" if name in self.names.stores
+            else f"the function `{name}`" if name in FUNCTIONS
+            else None
+        )  # fmt: skip
+        return Clash(binding, "shadows", shadowed, None) if shadowed else None

@@ -1,0 +1,74 @@
+"""The names a body may refer to, by value, so that what was learnt of a body can be kept.
+
+Two analyses of the same node with equal `Names` give equal facts (architecture invariant 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from reqon_language.model.summary import Declaration
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Declared names around a body.
+
+    `sources` maps a source to its OpenAPI document ("" for none), `stores` a store to its
+    adapter ("" when chosen at run time). `variables` were bound outside and can be read here;
+    `elsewhere` are bound by a `let` that cannot.
+    """
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    stores: Mapping[str, str] = field(default_factory=dict)
+    schemas: frozenset[str] = NONE
+    actions: frozenset[str] = NONE
+    transforms: frozenset[str] = NONE
+    variables: frozenset[str] = NONE
+    elsewhere: frozenset[str] = NONE
+
+    def union(self, other: Names) -> Names:
+        """Return these names and those of `other`; these win where both declare one."""
+        return Names(
+            {**other.sources, **self.sources},
+            {**other.stores, **self.stores},
+            self.schemas | other.schemas,
+            self.actions | other.actions,
+            self.transforms | other.transforms,
+            self.variables | other.variables,
+            self.elsewhere | other.elsewhere,
+        )
+
+    def with_variables(self, variables: frozenset[str], elsewhere: frozenset[str]) -> Names:
+        """Return these names with other variables around the body."""
+        return replace(self, variables=variables, elsewhere=elsewhere - variables)
+
+
+EMPTY = Names()
+
+
+def names_of(declarations: Iterable[Declaration]) -> Names:
+    """Collect the names of `declarations`; the first of two equal ones counts."""
+    sources: dict[str, str] = {}
+    stores: dict[str, str] = {}
+    sets: dict[str, set[str]] = {
+        kind: set() for kind in ("schema", "action", "transform", "variable", "mission")
+    }
+    for declaration in declarations:
+        if declaration.kind == "source":
+            sources.setdefault(declaration.name, declaration.detail)
+        elif declaration.kind == "store":
+            stores.setdefault(declaration.name, declaration.detail)
+        else:
+            sets[declaration.kind].add(declaration.name)
+    return Names(
+        sources,
+        stores,
+        frozenset(sets["schema"]),
+        frozenset(sets["action"]),
+        frozenset(sets["transform"]),
+        frozenset(sets["variable"]),
+    )

@@ -1,0 +1,41 @@
+"""References: every place in a body where a name stands for something declared elsewhere.
+
+This is the one index that completion, definition, rename, hover and the rules read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from reqon_language.syntax.ast import Span
+
+ReferenceKind: TypeAlias = Literal[
+    "source", "store", "schema", "action", "transform", "variable", "implicit", "function",
+    "field", "operation", "environment", "file", "name",
+]  # fmt: skip
+Problem: TypeAlias = Literal["undefined", "bare field", "no element"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name in use.
+
+    `binding` is the span of the identifier a local variable was bound at. `owner` is the source
+    of an operation. `problem` says why the name does not resolve; a kind of "name" is a bare
+    word nothing is known about. `place` tells where it stands when that matters to a message.
+    """
+
+    kind: ReferenceKind
+    name: str
+    span: Span
+    role: Literal["read", "write"] = "read"
+    binding: Span | None = None
+    problem: Problem | None = None
+    owner: str | None = None
+    place: str = ""
+
+    def shift(self, offset: int) -> Reference:
+        """Return the reference moved by `offset` code points."""
+        binding = self.binding.shift(offset) if self.binding else None
+        return replace(self, span=self.span.shift(offset), binding=binding)

@@ -1,0 +1,113 @@
+"""Put a parse error into words: what was expected, what was found, what was perhaps meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.lexer import END, NAME, lex
+from reqon_language.syntax.tables import TABLES
+from reqon_language.syntax.words import begins_line
+
+if TYPE_CHECKING:
+    from reqon_language.syntax.driver import Driver
+
+_T = {name: number for number, name in enumerate(TABLES.terminals)}.__getitem__
+_SPELLING = {number: sign for sign, number in TABLES.signs.items()}
+_WORDS_OF: dict[int, list[str]] = {}
+for _word, _number in TABLES.words.items():
+    _WORDS_OF.setdefault(_number, []).append(_word)
+
+# What to say is expected, most telling first.
+_PHRASES = [
+    ("MISSING", "a value"),
+    ("COLON", "`:`"),
+    ("ARROW", "`->`"),
+    ("FAT_ARROW", "`=>`"),
+    ("EQUALS", "`=`"),
+    ("TO", "`to`"),
+    ("IN", "`in`"),
+    ("METHOD", "a step"),
+    ("ACTION", "a mission member"),
+    ("ASSUME", "`assume`"),
+    ("NAME", "a name"),
+    ("RPAR", "`,` or `)`"),
+    ("RSQB", "`,` or `]`"),
+    ("KEY", "an option"),
+    ("RBRACE", "`}`"),
+    ("LBRACE", "`{`"),
+    ("STRING", "a string"),
+]
+_OPERANDS = {"a value", "a name"}
+_BRACKETED = {"`,` or `)`", "`,` or `]`", "`:`", "`->`", "`{`"}
+_CLOSERS = {TABLES.signs[sign] for sign in ")]}"}
+_MEMBERS = (
+    "mission source store schema transform action run let import schedule checkpoint trace "
+    "maxConcurrency skipIfRunning retryOnFailure stateRetention stateStore enableState"
+).split()
+
+
+def describe(driver: Driver, terminal: int) -> SyntaxError_:
+    """Return the error for the token at hand, which the driver cannot use as `terminal`."""
+    lexed, index = driver.lexed, driver.index
+    word = lexed.texts[index]
+    span = Span(lexed.starts[index], lexed.starts[index] + len(word))
+    fresh = begins_line(lexed, index) or _T("COMMA") == lexed.kinds[index - 1]
+    if lexed.kinds[index] == NAME and fresh:
+        if driver.accepts(_T("METHOD")):
+            return _unknown("RQ2003", "step", word, span, step_words())
+        if driver.accepts(_T("ACTION")):
+            return _unknown("RQ2004", "mission member", word, span, _MEMBERS)
+    phrase = next((text for name, text in _PHRASES if driver.accepts(_T(name))), None)
+    apart = terminal == END or begins_line(lexed, index)
+    if terminal in _CLOSERS:
+        apart = phrase in _OPERANDS
+        phrase = phrase if apart or phrase in _BRACKETED else None
+    if index and apart and phrase:
+        before = lexed.texts[index - 1]
+        place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
+        return SyntaxError_("RQ2001", f"expected {phrase} after `{_short(before)}`", place)
+    found = "the end of the file" if terminal == END else f"`{_short(word)}`"
+    if phrase is None:
+        return SyntaxError_("RQ2001", f"unexpected {found}", span)
+    return SyntaxError_("RQ2001", f"expected {phrase} but found {found}", span)
+
+
+def step_words() -> list[str]:
+    """Return the words a step may begin with."""
+    after = Acceptable("steps", "")
+    return sorted(word for word in after.words() if word.islower() or word == "onError")
+
+
+class Acceptable:
+    """What may stand at the end of `text`, by the tables' own account."""
+
+    def __init__(self, start: str, text: str) -> None:
+        from reqon_language.syntax.driver import Driver
+
+        lexed = lex(text)
+        self._driver = Driver(lexed, start)
+        self._driver.run(stop=len(lexed.kinds) - 1)
+
+    def words(self) -> list[str]:
+        """Return the keywords that may stand there."""
+        return [word for word, number in TABLES.words.items() if self._driver.accepts(number)]
+
+    def accepts(self, terminal: str) -> bool:
+        """Whether a terminal of the grammar, such as NAME, may stand there."""
+        return self._driver.accepts(_T(terminal))
+
+
+def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> SyntaxError_:
+    close = get_close_matches(word, known, n=1)
+    if close:
+        message = f"unknown {what} `{word}`; did you mean `{close[0]}`?"
+        return SyntaxError_(code, message, span, close[0])
+    return SyntaxError_(code, f"unknown {what} `{word}`", span)
+
+
+def _short(text: str) -> str:
+    line = text.splitlines()[0] if text else text
+    return line if len(line) <= 40 else f"{line[:37]}..."  # noqa: PLR2004

@@ -1,0 +1,129 @@
+"""Cut a text into tokens with leading trivia. One regular expression, no state, no keywords.
+
+A character that belongs to no token is reported and becomes trivia, so a stray `@` costs one
+error and nothing around it. A string left open ends with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.tables import TABLES
+
+_TRIVIA = r"(?:[ \t\r\n\f\v\u00a0\ufeff]+|//[^\r\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|#[^\r\n]*)*"
+_STRING = "|".join(
+    part.replace("Q", quote)
+    for quote in ('"', "'")
+    for part in (
+        r"Q(?:[^Q\\\r\n]|\\.)*Q",
+        # A string over several lines, unless its closing quote looks like an opening one.
+        r"Q(?:[^Q\\]|\\[\s\S])*Q(?![A-Za-z0-9_/.])",
+        r"Q(?:[^Q\\\r\n]|\\[^\r\n])*\\?",
+    )
+)
+_SIGNS = "|".join(re.escape(sign) for sign in sorted(TABLES.signs, key=len, reverse=True))
+_TOKEN = re.compile(
+    rf"({_TRIVIA})(?:([A-Za-z_][A-Za-z_0-9]*)"
+    r"|([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]))"
+    r"|([0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9]))"
+    rf"|({_STRING})"
+    rf"|({_SIGNS})"
+    r"|([0-9][A-Za-z_0-9.]*)"
+    r"|(/\*[\s\S]*)"
+    r"|(\Z)"
+    r"|([\s\S]))"
+)
+_NAME, _NUMBER, _DURATION, _STRING_GROUP, _SIGN, _BAD_NUMBER, _OPEN_COMMENT, _END, _STRAY = range(
+    2, 11
+)
+
+NAME = TABLES.terminal("NAME")
+NUMBER = TABLES.terminal("NUMBER")
+DURATION = TABLES.terminal("DURATION")
+STRING = TABLES.terminal("STRING")
+END = TABLES.terminal("$END")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """The tokens of a text, column-wise. All lists have the same length; the last token is END.
+
+    `kinds` are terminals, before keywords are told from names; `starts` are the offsets of the
+    token texts, in code points.
+    """
+
+    kinds: list[int]
+    texts: list[str]
+    trivia: list[str]
+    starts: list[int]
+    errors: list[SyntaxError_]
+
+
+def lex(text: str) -> Lexed:
+    """Return the tokens of `text`; takes any text and keeps every character."""
+    kinds: list[int] = []
+    texts: list[str] = []
+    trivia: list[str] = []
+    starts: list[int] = []
+    errors: list[SyntaxError_] = []
+    signs = TABLES.signs
+    simple = {_NAME: NAME, _NUMBER: NUMBER, _DURATION: DURATION}
+    junk = ""
+    for match in _TOKEN.finditer(text):
+        group = match.lastindex or 0
+        before, token = match.group(1, group)
+        if junk:
+            before, junk = junk + before, ""
+        if group == _SIGN:
+            kind = signs[token]
+        elif group in simple:
+            kind = simple[group]
+        elif group == _END:
+            kind = END
+        elif group == _STRING_GROUP:
+            kind = STRING
+            if len(token) < 2 or token[-1] != token[0] or _ends_escaped(token):  # noqa: PLR2004
+                errors.append(_open_string(token, match.start(group)))
+        elif group == _BAD_NUMBER:
+            kind = NUMBER
+            errors.append(_bad_number(token, match.start(group)))
+        else:
+            errors.append(_unusable(group, token, match.start(group)))
+            junk = before + token
+            continue
+        kinds.append(kind)
+        texts.append(token)
+        trivia.append(before)
+        starts.append(match.start(group))
+        if kind == END:
+            break
+    return Lexed(kinds, texts, trivia, starts, errors)
+
+
+def _ends_escaped(token: str) -> bool:
+    body = token[1:-1]
+    return (len(body) - len(body.rstrip("\\"))) % 2 == 1
+
+
+def _open_string(token: str, start: int) -> SyntaxError_:
+    message = "string is not closed: it runs to the end of the line"
+    return SyntaxError_("RQ1002", message, Span(start, start + len(token)), token + token[0])
+
+
+def _bad_number(token: str, start: int) -> SyntaxError_:
+    span = Span(start, start + len(token))
+    if re.fullmatch(r"[0-9.]+[A-Za-z]+", token):
+        message = f"malformed duration `{token}`: use e.g. 30s, 15m, 12h, 7d"
+        return SyntaxError_("RQ1008", message, span)
+    return SyntaxError_("RQ1007", f"malformed number `{token}`", span)
+
+
+def _unusable(group: int, token: str, start: int) -> SyntaxError_:
+    span = Span(start, start + len(token))
+    if group == _OPEN_COMMENT:
+        return SyntaxError_("RQ1004", "block comment is not closed", Span(start, start + 2))
+    shown = token if token.isprintable() else f"U+{ord(token):04X}"
+    return SyntaxError_("RQ1001", f"unexpected character `{shown}`", span, "")

@@ -1,0 +1,244 @@
+"""What the driver does when no action is left. One mistake, one error; structure is kept.
+
+In this order: read the word differently; close a block that the indentation says is over;
+invent a missing token when what follows then fits; set the half-read statement aside as an
+error node and go on at the next statement or closing bracket.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.expected import describe
+from reqon_language.syntax.green import Element, Node, Token
+from reqon_language.syntax.lexer import END
+from reqon_language.syntax.tables import TABLES
+from reqon_language.syntax.words import begins_line, candidates
+
+if TYPE_CHECKING:
+    from reqon_language.syntax.driver import Driver
+    from reqon_language.syntax.lexer import Lexed
+
+ERROR_NODE = len(TABLES.kinds)
+"""The kind of a node that holds what could not be read."""
+
+_T = {name: number for number, name in enumerate(TABLES.terminals)}.__getitem__
+_ERROR, _COMMA = _T("ERROR"), _T("COMMA")
+_CLOSERS = {_T("LBRACE"): _T("RBRACE"), _T("LPAR"): _T("RPAR"), _T("LSQB"): _T("RSQB")}
+_CLOSERS |= {_T("NL_LBRACE"): _T("RBRACE"), _T("NL_LPAR"): _T("RPAR"), _T("NL_LSQB"): _T("RSQB")}
+_CLOSING = set(_CLOSERS.values())
+_OPENING = set(_CLOSERS)
+_TEXT = {number: sign for sign, number in TABLES.signs.items()}
+# Tokens worth inventing, most telling first, when the token at hand fits behind them.
+_INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
+
+
+def recover(driver: Driver, terminal: int) -> None:
+    """Change the driver's stack or place so that it can go on. Always makes progress."""
+    if _reread(driver, terminal):
+        return
+    if _close_by_indentation(driver):
+        return
+    if _invent(driver, terminal):
+        return
+    _set_aside(driver, terminal)
+
+
+def _reread(driver: Driver, terminal: int) -> bool:
+    """Take a word as another of its candidates, if the whole stack agrees."""
+    index = driver.index
+    for other in candidates(driver.lexed, index):
+        if other != terminal and driver.accepts(other):
+            lexed = driver.lexed
+            token = Token(other, lexed.texts[index], lexed.trivia[index])
+            driver.feed(other, token, lexed.starts[index] - len(lexed.trivia[index]))
+            driver.index += 1
+            return True
+    return False
+
+
+def _close_by_indentation(driver: Driver) -> bool:
+    """Close the innermost open bracket if the next line is not indented below its line."""
+    lexed, index = driver.lexed, driver.index
+    opener = _innermost_open(driver)
+    if opener is None or not (lexed.kinds[index] == END or begins_line(lexed, index)):
+        return False
+    depth, opening = opener
+    closing = _CLOSERS[opening.kind]
+    if lexed.kinds[index] == closing:
+        return False
+    indent = -1 if lexed.kinds[index] == END else _column(lexed, index)
+    place = bisect_right(lexed.starts, driver.begins[depth] + opening.lead) - 1
+    if indent > _line_indent(lexed, place):
+        return False
+    here = _here(driver)
+    if not driver.accepts(closing):
+        _pop_to_error(driver, depth + 1)
+        if not driver.accepts(closing):
+            return False
+    start = lexed.starts[place]
+    message = f"`{opening.text}` is not closed"
+    driver.errors.append(SyntaxError_("RQ2002", message, Span(start, start + 1)))
+    driver.feed(closing, Token(closing, "", ""), here)
+    return True
+
+
+def _invent(driver: Driver, terminal: int) -> bool:
+    """Shift a token that is not there, when the one at hand then fits."""
+    lexed, index = driver.lexed, driver.index
+    apart = terminal in _CLOSING or terminal in {_COMMA, END} or begins_line(lexed, index)
+    for invention in _INVENTIONS:
+        is_value = invention in _INVENTIONS[:2]
+        if is_value and not apart:
+            continue
+        if not driver.accepts(invention):
+            continue
+        saved = driver.states[:], driver.values[:], driver.begins[:]
+        _report(driver, terminal)
+        driver.feed(invention, Token(invention, "", ""), _here(driver))
+        if any(driver.accepts(option) for option in candidates(lexed, index)) or (
+            terminal == END and driver.states[-1] == driver.end_state
+        ):
+            return True
+        driver.errors.pop()
+        driver.states[:], driver.values[:], driver.begins[:] = saved
+    return False
+
+
+def _set_aside(driver: Driver, terminal: int) -> None:
+    """Wrap the unfinished statement, and what follows it on its way, in an error node."""
+    lexed, index = driver.lexed, driver.index
+    _report(driver, terminal)
+    for depth in range(len(driver.states), 0, -1):
+        states = driver.states[:depth]
+        if not _accepts(driver, states, _ERROR):
+            continue
+        stop = _resume_at(driver, states, index, progress=depth == len(driver.states))
+        if stop is None and depth > 1:
+            continue
+        stop = len(lexed.kinds) - 1 if stop is None else stop
+        skipped: list[Element] = [
+            Token(lexed.kinds[i], lexed.texts[i], lexed.trivia[i]) for i in range(index, stop)
+        ]
+        _replace_by_error(driver, depth - 1, skipped)
+        driver.index = stop
+        return
+    message = "every start rule of the grammar must accept ERROR"
+    raise AssertionError(message)
+
+
+def _resume_at(driver: Driver, states: list[int], index: int, *, progress: bool) -> int | None:
+    """Return the token to go on with after an error node in `states`, or None.
+
+    It is a closing bracket of this level, or a token that begins a line (or follows a comma)
+    and may begin a statement. `progress` asks for at least one token to be skipped.
+    """
+    lexed = driver.lexed
+    after = _after_error(driver, states)
+    nesting = 0
+    for i in range(index, len(lexed.kinds)):
+        kind = lexed.kinds[i]
+        if kind in _OPENING:
+            nesting += 1
+        elif kind in _CLOSING and nesting:
+            nesting -= 1
+            continue
+        if nesting > 1 or (nesting and kind not in _OPENING):
+            continue
+        fits = any(_accepts(driver, after, option) for option in candidates(lexed, i))
+        if kind in _CLOSING:
+            return i if fits and (i > index or not progress or len(states) > 1) else None
+        if kind == END:
+            return i if fits or _ends(driver, after) else None
+        if (i > index or not progress) and fits:
+            fresh = begins_line(lexed, i) or lexed.kinds[i - 1] == _COMMA or kind == _COMMA
+            if fresh:
+                return i
+    return None
+
+
+def _pop_to_error(driver: Driver, depth: int) -> None:
+    """Put the values above the innermost state that takes an error node into one.
+
+    At least the lowest `depth` values are kept.
+    """
+    keep = len(driver.values)
+    while keep >= depth and not _accepts(driver, driver.states[: keep + 1], _ERROR):
+        keep -= 1
+    if keep >= depth:
+        _replace_by_error(driver, keep, [])
+
+
+def _replace_by_error(driver: Driver, keep: int, skipped: list[Element]) -> None:
+    begin = driver.begins[keep] if keep < len(driver.begins) else _here(driver)
+    children: list[Element] = []
+    for value in driver.values[keep:]:
+        children.extend(value) if isinstance(value, list) else children.append(value)
+    children.extend(skipped)
+    del driver.states[keep + 1 :], driver.values[keep:], driver.begins[keep:]
+    if children:
+        width = sum(child.width for child in children)
+        driver.feed(_ERROR, Node(ERROR_NODE, children, width), begin)
+
+
+def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
+    """Return the place on the stack, and the token, of the last bracket still open."""
+    closed = 0
+    for depth in range(len(driver.values) - 1, -1, -1):
+        value = driver.values[depth]
+        if isinstance(value, Token):
+            if value.kind in _CLOSING:
+                closed += 1
+            elif value.kind in _OPENING:
+                if not closed:
+                    return depth, value
+                closed -= 1
+    return None
+
+
+def _accepts(driver: Driver, states: list[int], terminal: int) -> bool:
+    held, driver.states = driver.states, states
+    try:
+        return driver.accepts(terminal)
+    finally:
+        driver.states = held
+
+
+def _after_error(driver: Driver, states: list[int]) -> list[int]:
+    """Return the states after an error node was shifted on top of `states`."""
+    held = driver.states, driver.values, driver.begins
+    driver.states = states[:]
+    driver.values = [Token(_ERROR, "", "") for _ in range(len(states) - 1)]
+    driver.begins = [0] * (len(states) - 1)
+    try:
+        driver.feed(_ERROR, Token(_ERROR, "", ""), 0)
+        return driver.states
+    finally:
+        driver.states, driver.values, driver.begins = held
+
+
+def _ends(driver: Driver, states: list[int]) -> bool:
+    return _accepts(driver, states, END) or len(states) <= 3  # noqa: PLR2004  root, list, error
+
+
+def _here(driver: Driver) -> int:
+    return driver.lexed.starts[driver.index] - len(driver.lexed.trivia[driver.index])
+
+
+def _column(lexed: Lexed, index: int) -> int:
+    trivia = lexed.trivia[index]
+    return len(trivia) - trivia.rfind("\n") - 1
+
+
+def _line_indent(lexed: Lexed, index: int) -> int:
+    """Return the column of the first token on the line of the token at `index`."""
+    while index and not begins_line(lexed, index):
+        index -= 1
+    return _column(lexed, index)
+
+
+def _report(driver: Driver, terminal: int) -> None:
+    driver.errors.append(describe(driver, terminal))

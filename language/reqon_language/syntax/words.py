@@ -1,0 +1,193 @@
+"""Tell keywords from names.
+
+Every keyword of the language is contextual: `page`, `source` or `map` may be a field, a
+variable or an option key. For each word this module lists the terminals it could be, best
+first, from the token itself, the one after it and the line break before it; the driver takes
+the first one its parse state accepts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reqon_language.syntax.lexer import DURATION, NAME, NUMBER, STRING
+from reqon_language.syntax.tables import TABLES
+
+if TYPE_CHECKING:
+    from reqon_language.syntax.lexer import Lexed
+
+UNITS = {
+    f"{unit}{plural}": milliseconds
+    for unit, milliseconds in {
+        "millisecond": 1,
+        "second": 1_000,
+        "minute": 60_000,
+        "hour": 3_600_000,
+        "day": 86_400_000,
+        "week": 604_800_000,
+    }.items()
+    for plural in ("", "s")
+}
+"""The words that make a number a duration, each with its length in milliseconds."""
+
+_T = {name: number for number, name in enumerate(TABLES.terminals)}.__getitem__
+_COLON, _QUESTION, _COMMA, _RBRACE = _T("COLON"), _T("QUESTION"), _T("COMMA"), _T("RBRACE")
+_LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
+_NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
+_ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
+_LITERALS = {"true", "false", "null"}
+_INFIX = set(
+    "and or not is in where contains startsWith endsWith then else to as from of".split()
+)
+# A line that begins like one of these statements is one, even where only a name would fit.
+_STATEMENTS = set(
+    "mission source store schema transform action run import get post put patch delete call "
+    "for map apply let validate jump clear queue".split()
+)
+_STARTS_OPERAND = {NAME, NUMBER, DURATION, STRING, _LBRACE, _LPAR, _LSQB, _DOT}
+_ENDS_SHORTHAND = {_COMMA, _RBRACE}
+
+SPECIAL_WORDS = {*TABLES.words, *UNITS}
+SPECIAL_FOLLOWERS = {STRING, NAME, _COLON, _QUESTION, _LBRACE, *_ENDS_SHORTHAND}
+SPECIAL_PREDECESSORS = _ARROWS
+"""A word that is not special, nor beside one of these tokens, is a name in any state."""
+
+BRACKETS = {*_NL_OF, _DOT}
+"""Tokens that mean something else when they begin a line."""
+
+
+def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
+    """Return the terminals the token at `index` may be, best first."""
+    kind = lexed.kinds[index]
+    if kind == NAME:
+        return _word(lexed, index)
+    if kind in BRACKETS and begins_line(lexed, index):
+        return _bracket(lexed, index, kind)
+    return (kind,)
+
+
+def begins_line(lexed: Lexed, index: int) -> bool:
+    """Whether the token at `index` is the first of its line."""
+    return "\n" in lexed.trivia[index] or index == 0
+
+
+def _bracket(lexed: Lexed, index: int, kind: int) -> tuple[int, ...]:
+    if kind == _LBRACE:
+        return (_NL_OF[kind], kind)
+    if kind == _DOT:
+        # `.name(` on a line of its own goes on with a chain of calls; `.name` starts anew.
+        chained = lexed.kinds[index + 1] == NAME and lexed.kinds[index + 2] == _LPAR
+        return (kind, _T("NL_DOT")) if chained else (_T("NL_DOT"),)
+    return (_NL_OF[kind],)
+
+
+def _word(lexed: Lexed, index: int) -> tuple[int, ...]:
+    text = lexed.texts[index]
+    keyword = TABLES.words.get(text)
+    if keyword is None:
+        return _names(lexed, index, text)
+    if _is_key(lexed, index) and text not in _LITERALS:
+        return _names(lexed, index, text)
+    rule = _RULES.get(text)
+    keywords = rule(lexed, index) if rule else (keyword,)
+    if text in _STATEMENTS and _begins_statement(lexed, index):
+        return keywords
+    return (*keywords, *_names(lexed, index, text))
+
+
+def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
+    """Return what the word may be as a name: a key, a unit, a tag, a source before a path."""
+    following = lexed.kinds[index + 1]
+    if _is_key(lexed, index):
+        return (_T("KEY"), NAME)
+    if following == STRING:
+        tag = not begins_line(lexed, index + 1) and lexed.kinds[index + 2] != _COLON
+        return (_T("SOURCE_PREFIX"), *((_T("TAG"),) if tag else ()), NAME)
+    if text in UNITS and index and lexed.kinds[index - 1] == NUMBER:
+        return (_T("UNIT"), NAME)
+    if following not in _ARROWS and _follows_arrow(lexed, index):
+        custom = following == _LBRACE and not begins_line(lexed, index + 1)
+        return (*((_T("CUSTOM"),) if custom else ()), _T("ARM_ACTION"), NAME)
+    if following in _ENDS_SHORTHAND:
+        return (_T("SHORTHAND"), NAME)
+    if following == _LBRACE and not begins_line(lexed, index + 1):
+        return (_T("CUSTOM"), NAME)
+    if following == NAME and not begins_line(lexed, index + 1):
+        word = lexed.texts[index + 1]
+        return (NAME,) if word in TABLES.words else (_T("SOURCE_PREFIX"), NAME)
+    return (NAME,)
+
+
+def _is_key(lexed: Lexed, index: int) -> bool:
+    following = lexed.kinds[index + 1]
+    if following == _QUESTION:
+        following = lexed.kinds[index + 2]
+    return following == _COLON
+
+
+def _follows_arrow(lexed: Lexed, index: int) -> bool:
+    return index > 0 and lexed.kinds[index - 1] in _ARROWS and not begins_line(lexed, index)
+
+
+def _begins_statement(lexed: Lexed, index: int) -> bool:
+    """Whether the word begins a line and is followed, on it, by another operand."""
+    if not begins_line(lexed, index) or begins_line(lexed, index + 1):
+        return False
+    following = lexed.kinds[index + 1]
+    return following == STRING or (following == NAME and lexed.texts[index + 1] not in _INFIX)
+
+
+def _touches(lexed: Lexed, index: int) -> bool:
+    return not lexed.trivia[index]
+
+
+def _match(lexed: Lexed, index: int) -> tuple[int, ...]:
+    following = lexed.kinds[index + 1]
+    member = following == _DOT and _touches(lexed, index + 1)
+    return (_T("MATCH"),) if following in _STARTS_OPERAND and not member else ()
+
+
+def _any(lexed: Lexed, index: int) -> tuple[int, ...]:
+    return (_T("ANY"),) if lexed.texts[index + 1] == "of" else ()
+
+
+def _if(lexed: Lexed, index: int) -> tuple[int, ...]:
+    # On the line of a stage it is the stage's condition; on its own line it is a step.
+    return (_T("IF"),) if begins_line(lexed, index) else (_T("STAGE_IF"), _T("IF"))
+
+
+def _every(lexed: Lexed, index: int) -> tuple[int, ...]:
+    return (_T("EVERY"),) if lexed.kinds[index + 1] in {NUMBER, DURATION, NAME, _LPAR} else ()
+
+
+def _each(lexed: Lexed, index: int) -> tuple[int, ...]:
+    following = lexed.kinds[index + 1]
+    member = following == _DOT and _touches(lexed, index + 1)
+    return (_T("EACH"),) if following in _STARTS_OPERAND and not member else ()
+
+
+def _abort(lexed: Lexed, index: int) -> tuple[int, ...]:
+    bare = begins_line(lexed, index + 1) or lexed.kinds[index + 1] not in _STARTS_OPERAND
+    return (_T("ABORT_BARE" if bare else "ABORT"),)
+
+
+def _queue(lexed: Lexed, index: int) -> tuple[int, ...]:
+    bare = begins_line(lexed, index + 1) or lexed.kinds[index + 1] not in {NAME, _LBRACE}
+    return (_T("QUEUE_BARE" if bare else "QUEUE"),)
+
+
+def _delete(lexed: Lexed, index: int) -> tuple[int, ...]:
+    record = lexed.kinds[index + 1] == NAME and lexed.kinds[index + 2] == _LSQB
+    return (_T("STORE_DELETE"), _T("METHOD")) if record else (_T("METHOD"),)
+
+
+_RULES = {
+    "match": _match,
+    "any": _any,
+    "if": _if,
+    "every": _every,
+    "each": _each,
+    "abort": _abort,
+    "queue": _queue,
+    "delete": _delete,
+}

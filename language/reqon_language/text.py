@@ -1,0 +1,87 @@
+"""Places in a text: offsets, lines, columns and the three encodings editors count in.
+
+An *offset* is a number of code points from the start. A *position* is a zero-based line and
+a zero-based column. Lines end at `\\n`, `\\r\\n` or `\\r` and nowhere else: form feed, NEL and
+U+2028 are ordinary characters, as the Language Server Protocol says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Encoding: TypeAlias = Literal["utf-8", "utf-16", "utf-32"]
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A zero-based line and column; what a column counts depends on the encoding asked for."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """Where each line of one text begins; converts between offsets and positions."""
+
+    __slots__ = ("_ends", "_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0]
+        self._ends: list[int] = []
+        for match in _LINE_END.finditer(text):
+            self._ends.append(match.start())
+            self._starts.append(match.end())
+        self._ends.append(len(text))
+
+    @property
+    def line_count(self) -> int:
+        """The number of lines; a text that ends with a line break has an empty last one."""
+        return len(self._starts)
+
+    def line_text(self, line: int) -> str:
+        """Return a line without its line break."""
+        return self.text[self._starts[line] : self._ends[line]]
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """Return the position of `offset`; offsets outside the text are clamped."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._starts, offset) - 1
+        before = self.text[self._starts[line] : offset]
+        return Position(line, width(before, encoding))
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        """Return the offset of `position`; places outside the text are clamped to it.
+
+        A column inside a character (half a surrogate pair) means the start of that character.
+        """
+        if position.line < 0:
+            return 0
+        if position.line >= len(self._starts):
+            return len(self.text)
+        start, end = self._starts[position.line], self._ends[position.line]
+        if position.column <= 0:
+            return start
+        line = self.text[start:end]
+        if encoding == "utf-32" or line.isascii():
+            return min(start + position.column, end)
+        counted = 0
+        for index, character in enumerate(line):
+            counted += width(character, encoding)
+            if counted > position.column:
+                return start + index
+        return end
+
+
+def width(text: str, encoding: Encoding) -> int:
+    """Return the length of `text` in code units of `encoding`."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-8":
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
