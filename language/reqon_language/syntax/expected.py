@@ -110,4 +110,4 @@ def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> S
 
 def _short(text: str) -> str:
     line = text.splitlines()[0] if text else text
-    return line if len(line) <= 40 else f"{line[:37]}..."  # noqa: PLR2004
+    return line if len(line) <= 40 else f"{line[:37]}..."

@@ -47,7 +47,7 @@ class Node:
         self.kind = kind
         self.children = children
         self.width = width
-        self.lead = children[0].lead if children else 0
+        self.lead: int = children[0].lead if children else 0
 
 
 Element: TypeAlias = Token | Node

@@ -85,7 +85,7 @@ def lex(text: str) -> Lexed:
             kind = END
         elif group == _STRING_GROUP:
             kind = STRING
-            if len(token) < 2 or token[-1] != token[0] or _ends_escaped(token):  # noqa: PLR2004
+            if len(token) < 2 or token[-1] != token[0] or _ends_escaped(token):
                 errors.append(_open_string(token, match.start(group)))
         elif group == _BAD_NUMBER:
             kind = NUMBER

@@ -221,7 +221,7 @@ def _after_error(driver: Driver, states: list[int]) -> list[int]:
 
 
 def _ends(driver: Driver, states: list[int]) -> bool:
-    return _accepts(driver, states, END) or len(states) <= 3  # noqa: PLR2004  root, list, error
+    return _accepts(driver, states, END) or len(states) <= 3
 
 
 def _here(driver: Driver) -> int:

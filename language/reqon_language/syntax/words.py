@@ -35,12 +35,13 @@ _COLON, _QUESTION, _COMMA, _RBRACE = _T("COLON"), _T("QUESTION"), _T("COMMA"), _
 _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
 _ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
+_BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *_ARROWS}
 _LITERALS = {"true", "false", "null"}
-_INFIX = set(
+_INFIX = frozenset(
     "and or not is in where contains startsWith endsWith then else to as from of".split()
 )
 # A line that begins like one of these statements is one, even where only a name would fit.
-_STATEMENTS = set(
+_STATEMENTS = frozenset(
     "mission source store schema transform action run import get post put patch delete call "
     "for map apply let validate jump clear queue".split()
 )
@@ -106,11 +107,10 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
     if text in UNITS and index and lexed.kinds[index - 1] == NUMBER:
         return (_T("UNIT"), NAME)
     if following not in _ARROWS and _follows_arrow(lexed, index):
-        custom = following == _LBRACE and not begins_line(lexed, index + 1)
-        return (*((_T("CUSTOM"),) if custom else ()), _T("ARM_ACTION"), NAME)
+        return (*((_T("CUSTOM"),) if _is_custom(lexed, index) else ()), _T("ARM_ACTION"), NAME)
     if following in _ENDS_SHORTHAND:
         return (_T("SHORTHAND"), NAME)
-    if following == _LBRACE and not begins_line(lexed, index + 1):
+    if _is_custom(lexed, index):
         return (_T("CUSTOM"), NAME)
     if following == NAME and not begins_line(lexed, index + 1):
         word = lexed.texts[index + 1]
@@ -123,6 +123,13 @@ def _is_key(lexed: Lexed, index: int) -> bool:
     if following == _QUESTION:
         following = lexed.kinds[index + 2]
     return following == _COLON
+
+
+def _is_custom(lexed: Lexed, index: int) -> bool:
+    """Whether the word stands where a step may and has a block on its line."""
+    if lexed.kinds[index + 1] != _LBRACE or begins_line(lexed, index + 1):
+        return False
+    return begins_line(lexed, index) or lexed.kinds[index - 1] in _BEFORE_STEP
 
 
 def _follows_arrow(lexed: Lexed, index: int) -> bool:

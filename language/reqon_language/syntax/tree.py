@@ -1,0 +1,62 @@
+"""Parse a text: the one way from characters to trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reqon_language.syntax import ast
+from reqon_language.syntax.driver import Driver
+from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.green import Node, text_of
+from reqon_language.syntax.lexer import lex
+from reqon_language.syntax.lower import lower_program
+from reqon_language.syntax.lower.expressions import expression
+from reqon_language.syntax.lower.reader import TooDeepError
+from reqon_language.text import LineIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed file: its lossless tree, its typed tree and its errors in source order."""
+
+    root: Node
+    program: ast.Program
+    errors: tuple[SyntaxError_, ...]
+    lines: LineIndex
+
+    @property
+    def text(self) -> str:
+        """The exact text, rebuilt from the tokens."""
+        return text_of(self.root)
+
+
+def parse(text: str) -> Tree:
+    """Parse a whole file. Never fails: any text gives a tree and a list of errors."""
+    lexed = lex(text)
+    driver = Driver(lexed, "program")
+    root = _finish(driver)
+    program, too_deep = lower_program(root)
+    errors = sorted([*lexed.errors, *driver.errors, *too_deep], key=lambda e: e.span.start)
+    return Tree(root, program, tuple(errors), LineIndex(text))
+
+
+def parse_expression(text: str) -> tuple[ast.Expression, tuple[SyntaxError_, ...]]:
+    """Parse one expression, such as a placeholder of a path; spans count from its start."""
+    lexed = lex(text)
+    driver = Driver(lexed, "expression")
+    root = _finish(driver)
+    errors = [*lexed.errors, *driver.errors]
+    try:
+        value = expression(root.children[0], 0, 0)
+    except TooDeepError as error:
+        errors.append(SyntaxError_("RQ2001", "nested too deeply", error.span))
+        value = ast.Missing(ast.Span(0, len(text)))
+    return value, tuple(sorted(errors, key=lambda e: e.span.start))
+
+
+def _finish(driver: Driver) -> Node:
+    root = driver.run()
+    if root is None:
+        message = "the driver stops early only when it is told to"
+        raise AssertionError(message)
+    return root
