@@ -119,8 +119,26 @@ class Driver:
         states.append(_GOTOS[states[-1]][left])
 
     def accepts(self, terminal: int) -> bool:
-        """Whether `terminal` could be shifted now, after whatever reductions it takes."""
-        return _can_shift(self.states, terminal)
+        """Whether `terminal` could be shifted now, or, being the end, would end the parse."""
+        return self.after(self.states, terminal) is not None
+
+    def after(self, states: list[int], terminal: int) -> list[int] | None:
+        """Return the states once `terminal` is shifted on top of `states`; None if it cannot be."""
+        depth, above = len(states), list[int]()
+        while True:
+            state = above[-1] if above else states[depth - 1]
+            action = _ACTIONS[state].get(terminal)
+            if action is None:
+                ended = terminal == END and state == self.end_state
+                return [*states[:depth], *above] if ended else None
+            if action > 0:
+                return [*states[:depth], *above, action - 1]
+            left, length, _, _ = _RULES[-1 - action]
+            taken = min(length, len(above))
+            if taken:
+                del above[-taken:]
+            depth -= length - taken
+            above.append(_GOTOS[above[-1] if above else states[depth - 1]][left])
 
     def feed(self, terminal: int, value: Element, here: int) -> None:
         """Shift `value` as `terminal`, which `accepts` must have allowed."""
@@ -168,21 +186,3 @@ def _shortcut(key: tuple[int, int, int]) -> int:
         state = _GOTOS[below][_RULES[-1 - action][0]]
     _SHORTCUTS[key] = state
     return state
-
-
-def _can_shift(states: list[int], terminal: int) -> bool:
-    """Replay the reductions on a copy of the top of the stack."""
-    depth, above = len(states), list[int]()
-    while True:
-        state = above[-1] if above else states[depth - 1]
-        action = _ACTIONS[state].get(terminal)
-        if action is None:
-            return False
-        if action > 0:
-            return True
-        left, length, _, _ = _RULES[-1 - action]
-        taken = min(length, len(above))
-        if taken:
-            del above[-taken:]
-        depth -= length - taken
-        above.append(_GOTOS[above[-1] if above else states[depth - 1]][left])

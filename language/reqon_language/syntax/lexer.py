@@ -30,13 +30,13 @@ _TOKEN = re.compile(
     r"|([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]))"
     r"|([0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9]))"
     rf"|({_STRING})"
+    r"|(/\*[\s\S]*)"
     rf"|({_SIGNS})"
     r"|([0-9][A-Za-z_0-9.]*)"
-    r"|(/\*[\s\S]*)"
     r"|(\Z)"
     r"|([\s\S]))"
 )
-_NAME, _NUMBER, _DURATION, _STRING_GROUP, _SIGN, _BAD_NUMBER, _OPEN_COMMENT, _END, _STRAY = range(
+_NAME, _NUMBER, _DURATION, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END, _STRAY = range(
     2, 11
 )
 

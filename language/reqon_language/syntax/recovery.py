@@ -94,17 +94,13 @@ def _invent(driver: Driver, terminal: int) -> bool:
         is_value = invention in _INVENTIONS[:2]
         if is_value and not apart:
             continue
-        if not driver.accepts(invention):
+        then = driver.after(driver.states, invention)
+        if then is None:
             continue
-        saved = driver.states[:], driver.values[:], driver.begins[:]
-        _report(driver, terminal)
-        driver.feed(invention, Token(invention, "", ""), _here(driver))
-        if any(driver.accepts(option) for option in candidates(lexed, index)) or (
-            terminal == END and driver.states[-1] == driver.end_state
-        ):
+        if any(driver.after(then, option) for option in candidates(lexed, index)):
+            _report(driver, terminal)
+            driver.feed(invention, Token(invention, "", ""), _here(driver))
             return True
-        driver.errors.pop()
-        driver.states[:], driver.values[:], driver.begins[:] = saved
     return False
 
 
@@ -114,9 +110,10 @@ def _set_aside(driver: Driver, terminal: int) -> None:
     _report(driver, terminal)
     for depth in range(len(driver.states), 0, -1):
         states = driver.states[:depth]
-        if not _accepts(driver, states, _ERROR):
+        then = driver.after(states, _ERROR)
+        if then is None:
             continue
-        stop = _resume_at(driver, states, index, progress=depth == len(driver.states))
+        stop = _resume_at(driver, then, index, popped=depth < len(driver.states))
         if stop is None and depth > 1:
             continue
         stop = len(lexed.kinds) - 1 if stop is None else stop
@@ -130,33 +127,28 @@ def _set_aside(driver: Driver, terminal: int) -> None:
     raise AssertionError(message)
 
 
-def _resume_at(driver: Driver, states: list[int], index: int, *, progress: bool) -> int | None:
-    """Return the token to go on with after an error node in `states`, or None.
+def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -> int | None:
+    """Return the token to go on with in `states`, which follow an error node, or None.
 
     It is a closing bracket of this level, or a token that begins a line (or follows a comma)
-    and may begin a statement. `progress` asks for at least one token to be skipped.
+    and may begin a statement. Unless the stack was `popped`, one token at least is skipped.
     """
     lexed = driver.lexed
-    after = _after_error(driver, states)
     nesting = 0
     for i in range(index, len(lexed.kinds)):
         kind = lexed.kinds[i]
-        if kind in _OPENING:
-            nesting += 1
-        elif kind in _CLOSING and nesting:
+        if kind in _CLOSING and nesting:
             nesting -= 1
             continue
-        if nesting > 1 or (nesting and kind not in _OPENING):
-            continue
-        fits = any(_accepts(driver, after, option) for option in candidates(lexed, i))
-        if kind in _CLOSING:
-            return i if fits and (i > index or not progress or len(states) > 1) else None
-        if kind == END:
-            return i if fits or _ends(driver, after) else None
-        if (i > index or not progress) and fits:
-            fresh = begins_line(lexed, i) or lexed.kinds[i - 1] == _COMMA or kind == _COMMA
-            if fresh:
+        if nesting == 0 and (i > index or popped):
+            fits = any(driver.after(states, option) for option in candidates(lexed, i))
+            if kind in _CLOSING or kind == END:
+                return i if fits else None
+            after_comma = i > 0 and lexed.kinds[i - 1] == _COMMA
+            if fits and (begins_line(lexed, i) or after_comma or kind == _COMMA):
                 return i
+        if kind in _OPENING:
+            nesting += 1
     return None
 
 
@@ -166,9 +158,9 @@ def _pop_to_error(driver: Driver, depth: int) -> None:
     At least the lowest `depth` values are kept.
     """
     keep = len(driver.values)
-    while keep >= depth and not _accepts(driver, driver.states[: keep + 1], _ERROR):
+    while keep >= depth and driver.after(driver.states[: keep + 1], _ERROR) is None:
         keep -= 1
-    if keep >= depth:
+    if depth <= keep < len(driver.values):
         _replace_by_error(driver, keep, [])
 
 
@@ -179,9 +171,8 @@ def _replace_by_error(driver: Driver, keep: int, skipped: list[Element]) -> None
         children.extend(value) if isinstance(value, list) else children.append(value)
     children.extend(skipped)
     del driver.states[keep + 1 :], driver.values[keep:], driver.begins[keep:]
-    if children:
-        width = sum(child.width for child in children)
-        driver.feed(_ERROR, Node(ERROR_NODE, children, width), begin)
+    width = sum(child.width for child in children)
+    driver.feed(_ERROR, Node(ERROR_NODE, children, width), begin)
 
 
 def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
@@ -197,31 +188,6 @@ def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
                     return depth, value
                 closed -= 1
     return None
-
-
-def _accepts(driver: Driver, states: list[int], terminal: int) -> bool:
-    held, driver.states = driver.states, states
-    try:
-        return driver.accepts(terminal)
-    finally:
-        driver.states = held
-
-
-def _after_error(driver: Driver, states: list[int]) -> list[int]:
-    """Return the states after an error node was shifted on top of `states`."""
-    held = driver.states, driver.values, driver.begins
-    driver.states = states[:]
-    driver.values = [Token(_ERROR, "", "") for _ in range(len(states) - 1)]
-    driver.begins = [0] * (len(states) - 1)
-    try:
-        driver.feed(_ERROR, Token(_ERROR, "", ""), 0)
-        return driver.states
-    finally:
-        driver.states, driver.values, driver.begins = held
-
-
-def _ends(driver: Driver, states: list[int]) -> bool:
-    return _accepts(driver, states, END) or len(states) <= 3
 
 
 def _here(driver: Driver) -> int:
