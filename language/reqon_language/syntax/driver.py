@@ -7,23 +7,17 @@ that it can go on; it never gives up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from reqon_language.syntax import recovery
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.lexer import END, NAME, Lexed
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import (
-    BRACKETS,
-    SPECIAL_FOLLOWERS,
-    SPECIAL_PREDECESSORS,
-    SPECIAL_WORDS,
-    begins_line,
-    candidates,
-)
+from reqon_language.syntax.words import BRACKETS, begins_line, candidates, choose
 
 if TYPE_CHECKING:
     from reqon_language.syntax.errors import SyntaxError_
+    from reqon_language.syntax.tables import Rule
 
 Value: TypeAlias = Element | list[Element]
 """A list is a run of children still waiting for their parent."""
@@ -55,67 +49,54 @@ class Driver:
 
     def run(self, stop: int | None = None) -> Node | None:
         """Parse to the end and return the root, or up to token `stop` and return None."""
-        kinds, texts, trivia = self.lexed.kinds, self.lexed.texts, self.lexed.trivia
-        starts, states, values, begins = self.lexed.starts, self.states, self.values, self.begins
+        lexed, states = self.lexed, self.states
+        kinds, texts, trivia, starts = lexed.kinds, lexed.texts, lexed.trivia, lexed.starts
+        push_value, push_begin = self.values.append, self.begins.append
         while True:
             index = self.index
             if index == stop:
                 return None
             kind = kinds[index]
             if kind == NAME:
-                word = texts[index]
-                if (
-                    word in SPECIAL_WORDS
-                    or kinds[index + 1] in SPECIAL_FOLLOWERS
-                    or kinds[index - 1] in SPECIAL_PREDECESSORS
-                ):
-                    kind = self.choose(index)
-            elif kind in BRACKETS and begins_line(self.lexed, index):
-                kind = self.choose(index)
+                kind = choose(lexed, index, _ACTIONS[states[-1]])
+            elif kind in BRACKETS and begins_line(lexed, index):
+                row = _ACTIONS[states[-1]]
+                options = candidates(lexed, index)
+                kind = next((option for option in options if option in row), options[-1])
             before = trivia[index]
             here = starts[index] - len(before)
             action = _ACTIONS[states[-1]].get(kind)
             while action is not None and action < 0:
-                self.reduce(-1 - action, kind, here)
+                rule = _RULES[-1 - action]
+                if rule[3]:
+                    key = (states[-2], states[-1], kind)
+                    states[-1] = _SHORTCUTS.get(key) or _shortcut(key)
+                else:
+                    self.reduce(rule, here)
                 action = _ACTIONS[states[-1]].get(kind)
             if action is not None:
                 states.append(action - 1)
-                values.append(Token(kind, texts[index], before))
-                begins.append(here)
+                push_value(Token(kind, texts[index], before))
+                push_begin(here)
                 self.index = index + 1
             elif kind == END and states[-1] == self.end_state:
                 return self._root(before)
             else:
                 recovery.recover(self, kind)
 
-    def choose(self, index: int) -> int:
-        """Return the first terminal the token may be that the current state accepts."""
-        row = _ACTIONS[self.states[-1]]
-        options = candidates(self.lexed, index)
-        for terminal in options:
-            if terminal in row:
-                return terminal
-        return options[-1]
-
-    def reduce(self, rule: int, lookahead: int, here: int) -> None:
-        """Apply `rule`; `here` is the offset where the lookahead's trivia begins."""
-        left, length, kind, transparent = _RULES[rule]
-        states = self.states
-        if transparent:
-            key = (states[-2], states[-1], lookahead)
-            target = _SHORTCUTS.get(key)
-            states[-1] = _shortcut(key) if target is None else target
-            return
+    def reduce(self, rule: Rule, here: int) -> None:
+        """Apply a rule that builds; `here` is the offset where the lookahead's trivia begins."""
+        left, length, kind, _ = rule
+        states, values, begins = self.states, self.values, self.begins
         if length == 0:
-            self.values.append(Node(kind, [], 0))
-            self.begins.append(here)
-            states.append(_GOTOS[states[-1]][left])
-            return
-        children = self.values[-length:]
-        begin = self.begins[-length]
-        del states[-length:], self.values[-length:], self.begins[-length:]
-        self.values.append(_gather(children, kind, here - begin))
-        self.begins.append(begin)
+            values.append(Node(kind, [], 0))
+            begins.append(here)
+        else:
+            children = values[-length:]
+            begin = begins[-length]
+            del states[-length:], values[-length:], begins[-length:]
+            values.append(_gather(children, kind, here - begin))
+            begins.append(begin)
         states.append(_GOTOS[states[-1]][left])
 
     def accepts(self, terminal: int) -> bool:
@@ -142,10 +123,15 @@ class Driver:
 
     def feed(self, terminal: int, value: Element, here: int) -> None:
         """Shift `value` as `terminal`, which `accepts` must have allowed."""
-        action = _ACTIONS[self.states[-1]][terminal]
+        states = self.states
+        action = _ACTIONS[states[-1]][terminal]
         while action < 0:
-            self.reduce(-1 - action, terminal, here)
-            action = _ACTIONS[self.states[-1]][terminal]
+            rule = _RULES[-1 - action]
+            if rule[3]:
+                states[-1] = _GOTOS[states[-2]][rule[0]]
+            else:
+                self.reduce(rule, here)
+            action = _ACTIONS[states[-1]][terminal]
         self.states.append(action - 1)
         self.values.append(value)
         self.begins.append(here)
@@ -164,17 +150,24 @@ class Driver:
 def _gather(children: list[Value], kind: int, width: int) -> Value:
     """Build a node, or, for kind -1, pass the children on; runs of children are flattened."""
     first = children[0]
-    flat: list[Element]
-    if kind < 0 and isinstance(first, list):
-        flat, rest = first, children[1:]
-    else:
-        flat, rest = [], children
-    for child in rest:
-        if isinstance(child, list):
-            flat.extend(child)
-        else:
-            flat.append(child)
-    return flat if kind < 0 else Node(kind, flat, width)
+    if kind < 0 and type(first) is list:
+        for child in children[1:]:
+            if type(child) is list:
+                first.extend(child)
+            else:
+                first.append(cast("Element", child))
+        return first
+    for child in children:
+        if type(child) is list:
+            flat: list[Element] = []
+            for part in children:
+                if type(part) is list:
+                    flat.extend(part)
+                else:
+                    flat.append(cast("Element", part))
+            return flat if kind < 0 else Node(kind, flat, width)
+    plain = cast("list[Element]", children)
+    return plain if kind < 0 else Node(kind, plain, width)
 
 
 def _shortcut(key: tuple[int, int, int]) -> int:

@@ -13,7 +13,8 @@ from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import SyntaxError_
 from reqon_language.syntax.tables import TABLES
 
-_TRIVIA = r"(?:[ \t\r\n\f\v\u00a0\ufeff]+|//[^\r\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|#[^\r\n]*)*"
+_BLANKS = r"[ \t\r\n\f\v\u00a0\ufeff]*"
+_TRIVIA = rf"{_BLANKS}(?:(?://[^\r\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|#[^\r\n]*){_BLANKS})*"
 _STRING = "|".join(
     part.replace("Q", quote)
     for quote in ('"', "'")
@@ -46,6 +47,10 @@ DURATION = TABLES.terminal("DURATION")
 STRING = TABLES.terminal("STRING")
 END = TABLES.terminal("$END")
 
+_KIND_OF_GROUP = [-1] * 11
+for _group, _kind in ((_NAME, NAME), (_NUMBER, NUMBER), (_DURATION, DURATION), (_END, END)):
+    _KIND_OF_GROUP[_group] = _kind
+
 
 @dataclass(frozen=True, slots=True)
 class Lexed:
@@ -70,30 +75,28 @@ def lex(text: str) -> Lexed:
     starts: list[int] = []
     errors: list[SyntaxError_] = []
     signs = TABLES.signs
-    simple = {_NAME: NAME, _NUMBER: NUMBER, _DURATION: DURATION}
     junk = ""
     for match in _TOKEN.finditer(text):
         group = match.lastindex or 0
         before, token = match.group(1, group)
+        kind = _KIND_OF_GROUP[group]
+        if kind < 0:
+            start = match.start(group)
+            if group == _SIGN:
+                kind = signs[token]
+            elif group == _STRING_GROUP:
+                kind = STRING
+                if len(token) < 2 or token[-1] != token[0] or _ends_escaped(token):
+                    errors.append(_open_string(token, start))
+            elif group == _BAD_NUMBER:
+                kind = NUMBER
+                errors.append(_bad_number(token, start))
+            else:
+                errors.append(_unusable(group, token, start))
+                junk += before + token
+                continue
         if junk:
             before, junk = junk + before, ""
-        if group == _SIGN:
-            kind = signs[token]
-        elif group in simple:
-            kind = simple[group]
-        elif group == _END:
-            kind = END
-        elif group == _STRING_GROUP:
-            kind = STRING
-            if len(token) < 2 or token[-1] != token[0] or _ends_escaped(token):
-                errors.append(_open_string(token, match.start(group)))
-        elif group == _BAD_NUMBER:
-            kind = NUMBER
-            errors.append(_bad_number(token, match.start(group)))
-        else:
-            errors.append(_unusable(group, token, match.start(group)))
-            junk = before + token
-            continue
         kinds.append(kind)
         texts.append(token)
         trivia.append(before)

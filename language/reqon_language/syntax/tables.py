@@ -6,6 +6,10 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import TypeAlias
+
+Rule: TypeAlias = tuple[int, int, int, bool]
+"""A grammar rule as the driver needs it: (non-terminal, length, kind, transparent)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +17,16 @@ class Tables:
     """What the driver needs to know of the grammar.
 
     `actions[state]` maps a terminal to `target + 1` (shift) or `-1 - rule` (reduce);
-    `gotos[state]` maps a non-terminal to a state. A rule is `(non-terminal, length, kind,
-    transparent)`: kind -1 joins the children to the parent, a transparent rule leaves its one
-    child as it is. `words` and `signs` map the spellings of the grammar to terminals.
+    `gotos[state]` maps a non-terminal to a state. A rule of kind -1 joins its children to the
+    parent, a transparent one leaves its one child as it is. `words` and `signs` map the
+    spellings of the grammar to terminals.
     """
 
     terminals: list[str]
     kinds: list[str]
     words: dict[str, int]
     signs: dict[str, int]
-    rules: list[tuple[int, int, int, bool]]
+    rules: list[Rule]
     actions: list[dict[int, int]]
     gotos: list[dict[int, int]]
     starts: dict[str, int]

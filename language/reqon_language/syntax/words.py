@@ -14,6 +14,8 @@ from reqon_language.syntax.lexer import DURATION, NAME, NUMBER, STRING
 from reqon_language.syntax.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reqon_language.syntax.lexer import Lexed
 
 UNITS = {
@@ -48,13 +50,34 @@ _STATEMENTS = frozenset(
 _STARTS_OPERAND = {NAME, NUMBER, DURATION, STRING, _LBRACE, _LPAR, _LSQB, _DOT}
 _ENDS_SHORTHAND = {_COMMA, _RBRACE}
 
-SPECIAL_WORDS = {*TABLES.words, *UNITS}
-SPECIAL_FOLLOWERS = {STRING, NAME, _COLON, _QUESTION, _LBRACE, *_ENDS_SHORTHAND}
-SPECIAL_PREDECESSORS = _ARROWS
-"""A word that is not special, nor beside one of these tokens, is a name in any state."""
-
 BRACKETS = {*_NL_OF, _DOT}
 """Tokens that mean something else when they begin a line."""
+
+
+def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
+    """Return the first terminal the word at `index` may be that is in `row`.
+
+    The common cases are decided here without listing all the others.
+    """
+    word, following = lexed.texts[index], lexed.kinds[index + 1]
+    if following == _COLON and _KEY in row:
+        return _KEY
+    keyword = _PLAIN_KEYWORDS.get(word)
+    if keyword is not None:
+        if keyword in row and following != _COLON:
+            return keyword
+    elif (
+        following not in _TELLING
+        and word not in UNITS
+        and word not in _RULES
+        and lexed.kinds[index - 1] not in _ARROWS
+    ):
+        return NAME
+    options = _word(lexed, index)
+    for terminal in options:
+        if terminal in row:
+            return terminal
+    return options[-1]
 
 
 def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
@@ -198,3 +221,8 @@ _RULES = {
     "queue": _queue,
     "delete": _delete,
 }
+
+# Keywords that need no look around them, and the tokens that make a name something special.
+_PLAIN_KEYWORDS = {word: kind for word, kind in TABLES.words.items() if word not in _RULES}
+_TELLING = {STRING, NAME, _COLON, _QUESTION, _LBRACE, *_ENDS_SHORTHAND}
+_KEY = _T("KEY")
