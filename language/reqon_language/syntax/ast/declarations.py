@@ -1,0 +1,138 @@
+"""Missions, their members and whole files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from reqon_language.syntax.ast.places import Placed
+from reqon_language.syntax.ast.steps import Let, Step
+
+if TYPE_CHECKING:
+    from reqon_language.syntax.ast.expressions import Entry, Expression, Literal, Object
+    from reqon_language.syntax.ast.places import Identifier, Span
+    from reqon_language.syntax.ast.schemas import SchemaItem
+    from reqon_language.syntax.ast.steps import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`source Name from "spec" { … }`."""
+
+    span: Span
+    name: Identifier
+    spec: Literal | None
+    options: Object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """`store name: adapter("target") { … }`. `adapter` is a `Call`, a `Name` or a match."""
+
+    span: Span
+    name: Identifier
+    adapter: Expression
+    options: Object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """`schema Name { field: type }`."""
+
+    span: Span
+    name: Identifier
+    items: tuple[SchemaItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TransformVariant:
+    """`(Source) where guard -> Target { … }`; `source` is None for any source."""
+
+    span: Span
+    source: Identifier | None
+    guard: Expression | None
+    target: Identifier
+    mappings: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """`transform Name: Source -> Target { … }` or a block of variants."""
+
+    span: Span
+    name: Identifier
+    variants: tuple[TransformVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`action Name { … }`. `options` are entries such as `concurrency: 5`."""
+
+    span: Span
+    name: Identifier
+    options: tuple[Entry, ...]
+    body: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a pipeline; more than one action, or brackets, make it parallel."""
+
+    span: Span
+    actions: tuple[Identifier, ...]
+    parallel: bool
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """`run A then [B, C]`."""
+
+    span: Span
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A mission option such as `checkpoint: afterStep` or `schedule: every 6 hours`."""
+
+    span: Span
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`import name from "file"`."""
+
+    span: Span
+    names: tuple[Identifier, ...]
+    path: Literal
+
+
+MissionMember: TypeAlias = Source | Store | Schema | Transform | Action | Pipeline | Option | Let
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """`mission Name { … }`. Members are placed relative to the mission."""
+
+    span: Span
+    name: Identifier
+    members: tuple[Placed[MissionMember], ...]
+
+
+FileItem: TypeAlias = Mission | MissionMember | Import | Step
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A whole file. Items are placed relative to the start of the text."""
+
+    items: tuple[Placed[FileItem], ...]
+
+    def missions(self) -> Iterator[Placed[Mission]]:
+        """Yield the missions in file order."""
+        for item in self.items:
+            if isinstance(item.node, Mission):
+                yield Placed(item.offset, item.node)

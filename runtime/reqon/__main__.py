@@ -1,0 +1,5 @@
+"""`python -m reqon`, the same as the `reqon` command."""
+
+from reqon.cli import main
+
+main()
