@@ -48,6 +48,7 @@ _STATEMENTS = frozenset(
     "for map apply let validate jump clear queue".split()
 )
 _STARTS_OPERAND = {NAME, NUMBER, DURATION, STRING, _LBRACE, _LPAR, _LSQB, _DOT}
+_STARTS_CONDITION = {*_STARTS_OPERAND, _T("NOT_SIGN"), _T("MINUS")}
 _ENDS_SHORTHAND = {_COMMA, _RBRACE}
 
 BRACKETS = {*_NL_OF, _DOT}
@@ -182,6 +183,8 @@ def _any(lexed: Lexed, index: int) -> tuple[int, ...]:
 
 
 def _if(lexed: Lexed, index: int) -> tuple[int, ...]:
+    if lexed.kinds[index + 1] not in _STARTS_CONDITION:
+        return ()
     # On the line of a stage it is the stage's condition; on its own line it is a step.
     return (_T("IF"),) if begins_line(lexed, index) else (_T("STAGE_IF"), _T("IF"))
 
