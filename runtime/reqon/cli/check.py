@@ -1,0 +1,179 @@
+"""`reqon check`: report what is wrong with missions, without running anything.
+
+`check_paths` is also what `reqon run` asks before it starts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reqon.cli.check_files import (
+    mission_files,
+    parts_of,
+    read_text,
+    root_of,
+    shown,
+    unique,
+)
+from reqon.errors import ConfigurationError, ProgramError, ReqonError
+
+if TYPE_CHECKING:
+    from reqon.cli.report.checked import Checked
+    from reqon_language.model import Names
+    from reqon_language.syntax import Tree
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+@click.command("check", short_help="Report what is wrong with missions.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to show the diagnostics.",
+)
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...], format_name: str) -> None:
+    """Report what is wrong with the missions in files and folders, by default in this folder.
+
+    The exit status is 0 when there are no errors, 2 when there are, and 3 when a path is
+    missing or unreadable or holds no mission.
+    """
+    files, failures = check_paths(paths or (Path(),))
+    if files or format_name != "text":
+        render = import_module(f"reqon.cli.report.as_{format_name}").render
+        color = False if "NO_COLOR" in os.environ else None
+        click.echo(render(files), color=color)
+    for failure in failures:
+        click.echo(f"error: {failure}", err=True)
+    context.exit(exit_code(files, failures))
+
+
+def check_paths(paths: Iterable[Path]) -> tuple[list[Checked], list[ReqonError]]:
+    """Check the files at and below `paths`.
+
+    Returns the files that could be read, each once, and a failure for each path or file that
+    could not.
+    """
+    chosen: list[Path] = []
+    folders: list[Path] = []
+    failures: list[ReqonError] = []
+    for path in paths:
+        try:
+            chosen += mission_files(path)
+        except ConfigurationError as error:
+            failures.append(error)
+        if path.is_dir():
+            folders.append(path)
+    read = _read(unique(chosen), failures)
+    files = _check(read)
+    return files, [*failures, *_empty(folders, files, failures)]
+
+
+def exit_code(files: Sequence[Checked], failures: Sequence[ReqonError]) -> int:
+    """Return the exit status of a check (specification 5.3)."""
+    if failures:
+        return ConfigurationError.exit_code
+    errors = any(found.severity == "error" for file in files for found in file.diagnostics)
+    return ProgramError.exit_code if errors else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read: as the user named it, where it is, and its tree."""
+
+    name: str
+    path: Path
+    tree: Tree
+
+
+def _read(paths: list[Path], failures: list[ReqonError]) -> list[_Read]:
+    from reqon_language.syntax import parse
+
+    read = []
+    for path in paths:
+        try:
+            read.append(_Read(str(path), path.absolute(), parse(read_text(path))))
+        except ConfigurationError as error:
+            failures.append(error)
+    return read
+
+
+def _check(read: list[_Read]) -> list[Checked]:
+    from reqon.cli.report.checked import Checked
+    from reqon_language.rules import report
+
+    projects: dict[Path, dict[Path, Tree]] = {}
+    files = []
+    for file in read:
+        around, used = _project(file, projects)
+        found = report(file.tree, around=around, used=used)
+        files.append(
+            Checked(file.name, file.tree.lines, found.diagnostics, len(found.model.missions))
+        )
+    return files
+
+
+def _project(
+    file: _Read, projects: dict[Path, dict[Path, Tree]]
+) -> tuple[Names | None, frozenset[tuple[str, str]]]:
+    """Return what the other files of a mission folder lend to a file, and what they use of it.
+
+    A file with a mission of its own belongs to a folder only as its root.
+    """
+    root = root_of(file.path)
+    if root is None or (file.path != root and any(file.tree.program.missions())):
+        return None, frozenset()
+    from reqon_language.model import analyze, merge, summarize
+
+    trees = projects.get(root)
+    if trees is None:
+        trees = projects[root] = _parts(root)
+    if len(trees) < 2:
+        return None, frozenset()
+    project = merge({str(path): summarize(tree.program) for path, tree in trees.items()})
+    used = {
+        (reference.kind, reference.name)
+        for path, tree in trees.items()
+        if path != file.path
+        for reference in analyze(tree, around=project.around(str(path))).references()
+    }
+    return project.around(str(file.path)), frozenset(used)
+
+
+def _parts(root: Path) -> dict[Path, Tree]:
+    from reqon_language.syntax import parse
+
+    trees = {}
+    for path in parts_of(root):
+        try:
+            tree = parse(read_text(path))
+        except ConfigurationError:
+            continue
+        if path == root or not any(tree.program.missions()):
+            trees[path] = tree
+    return trees
+
+
+def _empty(
+    folders: list[Path], files: list[Checked], failures: list[ReqonError]
+) -> list[ReqonError]:
+    """Return a failure for each folder without missions, unless its files were unreadable."""
+    empty: list[ReqonError] = []
+    for folder in folders:
+        inside = [file for file in files if Path(file.path).is_relative_to(folder)]
+        if not any(file.missions for file in inside) and not failures:
+            what = "none of its files declares a mission" if inside else "no .vague files below it"
+            message = f"{shown(folder)}: {what}"
+            empty.append(ConfigurationError(message, help="give a folder with missions"))
+    return empty

@@ -1,0 +1,47 @@
+"""Diagnostics for programs: a JSON array, hints included.
+
+Places are counted as in the Language Server Protocol: from zero, columns in UTF-16 units.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from reqon.cli.report.checked import Checked, advice, findings
+from reqon_language.syntax.ast import Span
+
+
+def render(files: list[Checked]) -> str:
+    """Return an array of {file, code, severity, message, range, help?, suggestion?, related?}."""
+    items = []
+    for file, diagnostic in findings(files):
+        item: dict[str, Any] = {
+            "file": file.path,
+            "code": diagnostic.code,
+            "severity": diagnostic.severity,
+            "message": diagnostic.message,
+            "range": _range(file, diagnostic.span),
+        }
+        way_out = advice(diagnostic)
+        if way_out is not None:
+            item["help"] = way_out
+        if diagnostic.suggestion is not None:
+            item["suggestion"] = diagnostic.suggestion
+        if diagnostic.tags:
+            item["tags"] = list(diagnostic.tags)
+        if diagnostic.related:
+            item["related"] = [
+                {"message": related.message, "range": _range(file, related.span)}
+                for related in diagnostic.related
+            ]
+        items.append(item)
+    return json.dumps(items, indent=2, ensure_ascii=False)
+
+
+def _range(file: Checked, span: Span) -> dict[str, dict[str, int]]:
+    start, end = file.range(span, "utf-16")
+    return {
+        "start": {"line": start.line, "character": start.column},
+        "end": {"line": end.line, "character": end.column},
+    }

@@ -1,0 +1,100 @@
+"""Diagnostics as SARIF 2.1.0, the format code-scanning services read.
+
+Lines and columns count from one, columns in UTF-16 units.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from reqon.cli.report.checked import Checked, advice, findings
+from reqon_language.rules import RULES, Diagnostic, Rule
+from reqon_language.syntax.ast import Span
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note", "hint": "note"}
+
+
+def render(files: list[Checked]) -> str:
+    """Return a log with one run, the rules that were broken and a result per diagnostic."""
+    results = list(findings(files))
+    codes = sorted({diagnostic.code for _, diagnostic in results})
+    driver = {
+        "name": "reqon",
+        "semanticVersion": version("reqon"),
+        "rules": [_rule(RULES[code]) if code in RULES else {"id": code} for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "utf16CodeUnits",
+        "results": [_result(file, found, codes.index(found.code)) for file, found in results],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.what},
+        "help": {"text": f"{rule.why} {rule.fix}"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(file: Checked, diagnostic: Diagnostic, index: int) -> dict[str, Any]:
+    way_out = advice(diagnostic)
+    text = f"{diagnostic.message}\nhelp: {way_out}" if way_out else diagnostic.message
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": index,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": text},
+        "locations": [{"physicalLocation": _location(file, diagnostic.span)}],
+    }
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "message": {"text": related.message},
+                "physicalLocation": _location(file, related.span),
+            }
+            for number, related in enumerate(diagnostic.related)
+        ]
+    if diagnostic.suggestion is not None:
+        result["fixes"] = [_fix(file, diagnostic, diagnostic.suggestion)]
+    return result
+
+
+def _location(file: Checked, span: Span) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": _uri(file.path)}, "region": _region(file, span)}
+
+
+def _region(file: Checked, span: Span) -> dict[str, int]:
+    start, end = file.range(span, "utf-16")
+    return {
+        "startLine": start.line + 1,
+        "startColumn": start.column + 1,
+        "endLine": end.line + 1,
+        "endColumn": end.column + 1,
+    }
+
+
+def _fix(file: Checked, diagnostic: Diagnostic, text: str) -> dict[str, Any]:
+    replacement = {
+        "deletedRegion": _region(file, diagnostic.span),
+        "insertedContent": {"text": text},
+    }
+    change = {"artifactLocation": {"uri": _uri(file.path)}, "replacements": [replacement]}
+    return {"description": {"text": advice(diagnostic) or ""}, "artifactChanges": [change]}
+
+
+def _uri(path: str) -> str:
+    """Return an absolute path as a `file:` URI and a relative one as a relative reference."""
+    if Path(path).is_absolute():
+        return Path(path).as_uri()
+    return quote(Path(path).as_posix())

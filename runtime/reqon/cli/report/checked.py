@@ -1,0 +1,54 @@
+"""A checked file, and its places in the numbers each format counts in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqon_language.rules import Diagnostic, Severity
+from reqon_language.syntax.ast import Span
+from reqon_language.text import Encoding, LineIndex, Position
+
+MOST_SHOWN = 1000
+"""How many diagnostics of one file are shown; a file with more is hardly a mission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file with its diagnostics in source order. `path` is how the user named it."""
+
+    path: str
+    lines: LineIndex
+    diagnostics: tuple[Diagnostic, ...]
+    missions: int
+
+    @property
+    def shown(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics to show."""
+        return self.diagnostics[:MOST_SHOWN]
+
+    def range(self, span: Span, encoding: Encoding) -> tuple[Position, Position]:
+        """Return where a span begins and ends, zero-based."""
+        start = self.lines.position(span.start, encoding)
+        return start, self.lines.position(span.end, encoding)
+
+
+def count(files: list[Checked], severity: Severity) -> int:
+    """Return the number of diagnostics of one severity."""
+    return sum(found.severity == severity for file in files for found in file.diagnostics)
+
+
+def findings(files: list[Checked]) -> Iterator[tuple[Checked, Diagnostic]]:
+    """Yield what is to be shown, file by file."""
+    for file in files:
+        for diagnostic in file.shown:
+            yield file, diagnostic
+
+
+def advice(diagnostic: Diagnostic) -> str | None:
+    """Return the way out in one phrase."""
+    if diagnostic.help is not None:
+        return diagnostic.help
+    if diagnostic.suggestion is None:
+        return None
+    return f"replace it with `{diagnostic.suggestion}`" if diagnostic.suggestion else "remove it"
