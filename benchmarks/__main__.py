@@ -1,5 +1,6 @@
 """Run every benchmark and print its table."""
 
-from benchmarks import parser
+from benchmarks import parser, pipeline
 
 parser.report()
+pipeline.report()

@@ -1,63 +1,34 @@
-"""From a path on the command line to the plans of its missions."""
+"""From a path on the command line to the plans of its missions, checked first."""
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
-from reqon.cli.options import relative
-from reqon.errors import ConfigurationError
+import click
+
+from reqon.cli.check import check_paths
+from reqon.cli.check_files import ROOTS, mission_files, read_text
+from reqon.errors import ConfigurationError, ProgramError
 from reqon.plan.mission import MissionPlan
 from reqon.plan.program import compile_program
 from reqon_language import parse
 
-SUFFIXES = (".vague", ".reqon")
-
-
-def program_files(path: Path) -> list[Path]:
-    """Return the file itself, or the program files of a folder by name.
-
-    Raises `ConfigurationError` when there is none.
-    """
-    try:
-        if path.is_dir():
-            files = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
-            if not files:
-                raise ConfigurationError(
-                    f"the folder {path} has no mission",
-                    help="A mission is a file that ends in .vague or .reqon.",
-                )
-            return files
-        exists = path.exists()
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
-    if not exists:
-        near = [file.name for file in _siblings(path) if file.stem == path.stem]
-        raise ConfigurationError(
-            f"there is no file {path}",
-            help=f"Did you mean {near[0]}?" if near else "Check the path.",
-        )
-    return [path]
-
-
-def read_program(path: Path) -> str:
-    """Return the text of a program. Raises `ConfigurationError` naming what is wrong with it."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(
-            f"{path} is not UTF-8 text (byte {error.start})",
-            help="Is it a mission? Save it as UTF-8.",
-        ) from None
+_UNDECLARED = {"RQ3003", "RQ3023"}
+"""A mission without its stores or its source lacks configuration, not syntax (ruling D35)."""
 
 
 def compile_missions(path: Path, mission: str | None = None) -> list[MissionPlan]:
-    """Return the plans of all missions of a file or folder, or of the one called `mission`."""
+    """Return the plans of all missions of a file or folder, or of the one called `mission`.
+
+    What the checker calls an error is shown and ends the process: nothing runs.
+    """
+    _refuse_errors(path)
     plans = [
         plan
-        for file in program_files(path)
-        for plan in compile_program(parse(read_program(file)), relative(file))
+        for file in mission_files(path)
+        for plan in compile_program(parse(_single(file, path)), str(file))
     ]
     if mission is None:
         return plans
@@ -70,8 +41,28 @@ def compile_missions(path: Path, mission: str | None = None) -> list[MissionPlan
     return chosen
 
 
-def _siblings(path: Path) -> list[Path]:
-    try:
-        return sorted(file for file in path.parent.iterdir() if file.suffix in SUFFIXES)
-    except OSError:
-        return []
+def _refuse_errors(path: Path) -> None:
+    files, failures = check_paths((path,))
+    if failures:
+        raise failures[0]
+    only_errors = [
+        replace(file, diagnostics=tuple(d for d in file.diagnostics if d.severity == "error"))
+        for file in files
+    ]
+    codes = {found.code for file in only_errors for found in file.diagnostics}
+    if codes:
+        from reqon.cli.report.as_text import render
+
+        click.echo(render(only_errors), err=True)
+        undeclared = codes <= _UNDECLARED
+        sys.exit(ConfigurationError.exit_code if undeclared else ProgramError.exit_code)
+
+
+def _single(file: Path, path: Path) -> str:
+    """Return the text of a file that is a whole project by itself."""
+    if path.is_dir() and file.name in ROOTS and len(list(mission_files(file.parent))) > 1:
+        raise ConfigurationError(
+            f"{file.parent} is a mission of several files, which cannot be run yet",
+            help=f"Put its declarations into {file} and run that.",
+        )
+    return read_text(file)

@@ -50,7 +50,16 @@ def _guarded(
     except TooDeepError as error:
         message = f"nested more than {MAX_DEPTH} levels deep"
         errors.append(SyntaxError_("RQ2001", message, error.span.shift(start)))
+        return _hollow(node)
+
+
+def _hollow(node: Node) -> ast.Action | None:
+    """Return an action without its steps: its name still counts where it is used."""
+    if kind_of(node) != "action":
         return None
+    reader = Reader(node, -node.lead, 0)
+    reader.take()
+    return ast.Action(reader.span, reader.identifier(), (), ast.Block(reader.span, ()))
 
 
 def _file_item(node: Node, errors: list[SyntaxError_], start: int) -> ast.FileItem | None:

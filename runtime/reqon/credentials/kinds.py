@@ -1,0 +1,151 @@
+"""The kinds of credentials: which fields each has, and the fields as an `Auth`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from reqon.errors import ConfigurationError
+from reqon.http.auth import ApiKeyAuth, Auth, BasicAuth, BearerAuth, NoAuth
+from reqon.values import describe
+
+_OAUTH = frozenset(
+    {"token", "refreshToken", "clientId", "clientSecret", "tokenUrl", "scopes", "expiresAt"}
+)
+FIELDS: Mapping[str, frozenset[str]] = {
+    "none": frozenset(),
+    "bearer": _OAUTH,
+    "oauth2": _OAUTH,
+    "basic": frozenset({"username", "password"}),
+    "api_key": frozenset({"key", "header", "query", "prefix", "additionalHeaders"}),
+}
+ALIASES: Mapping[str, str] = {
+    "accessToken": "token",
+    "tokenEndpoint": "tokenUrl",
+    "apiKey": "key",
+    "headerName": "header",
+    "apiKeyHeader": "header",
+}
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "none": (),
+    "bearer": ("token",),
+    "oauth2": ("token",),
+    "basic": ("username", "password"),
+    "api_key": ("key",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Fields somebody gave for a source, under the names of `FIELDS`.
+
+    `place` says where ("auth.json: API"); `unset` names the variables, by field, that a value
+    was to come from and that are not set.
+    """
+
+    place: str
+    fields: Mapping[str, Any] = field(repr=False)
+    unset: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def known_kind(kind: Any, place: str) -> str:
+    """Return `kind` when it is one. Raises ConfigurationError."""
+    if isinstance(kind, str) and kind in FIELDS:
+        return kind
+    close = get_close_matches(kind, FIELDS, n=1) if isinstance(kind, str) else []
+    what = f"`{kind}`" if isinstance(kind, str) else describe(kind)
+    raise ConfigurationError(
+        f"{place}: {what} is not a kind of credentials",
+        help=f"Did you mean `{close[0]}`?" if close else f"The kinds are {', '.join(FIELDS)}.",
+    )
+
+
+def kind_of(given: Given, declared: str | None) -> str:
+    """Return the kind of the fields: as they say, else as the source declares, else as they look.
+
+    Raises ConfigurationError when the two disagree; an access token is as good as a token.
+    """
+    said = given.fields.get("type")
+    if said is not None:
+        kind = known_kind(said, given.place)
+        if declared not in (None, "none", kind) and {kind, declared} != {"bearer", "oauth2"}:
+            raise ConfigurationError(
+                f"{given.place}: the type is `{kind}`, but the source declares `auth: {declared}`",
+                help="Change the one or the other.",
+            )
+        return kind
+    if declared not in (None, "none"):
+        return known_kind(declared, given.place)
+    for kind in ("bearer", "api_key", "basic"):
+        if _REQUIRED[kind][0] in given.fields:
+            return kind
+    raise ConfigurationError(
+        f"{given.place}: no kind of credentials is recognised",
+        help='Add "type": one of ' + ", ".join(FIELDS) + ".",
+    )
+
+
+def build(given: Given, kind: str) -> Auth:
+    """Return the credentials made of `given`. Raises ConfigurationError."""
+    fields = {name: value for name, value in given.fields.items() if name != "type"}
+    for name, value in fields.items():
+        if name not in FIELDS[kind]:
+            raise _unknown(given, name, kind)
+        _check(given, name, value)
+    for name in _REQUIRED[kind]:
+        if not fields.get(name):
+            raise _missing(given, name, kind)
+    match kind:
+        case "bearer" | "oauth2":
+            return BearerAuth(fields["token"])
+        case "basic":
+            return BasicAuth(fields["username"], fields["password"])
+        case "api_key":
+            return ApiKeyAuth(
+                key=fields["key"],
+                header=fields.get("header") or "X-API-Key",
+                query_name=fields.get("query") or None,
+                prefix=fields.get("prefix") or None,
+                additional_headers=fields.get("additionalHeaders", {}),
+            )
+    return NoAuth()
+
+
+def _check(given: Given, name: str, value: Any) -> None:
+    if name in ("scopes", "expiresAt"):
+        return
+    if name == "additionalHeaders":
+        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+            return
+        raise ConfigurationError(f"{given.place}.{name} must be an object of texts")
+    if not isinstance(value, str):
+        raise ConfigurationError(
+            f"{given.place}.{name} is {describe(value)}, not text",
+            help="Put it in quotes." if isinstance(value, int | float) else None,
+        )
+
+
+def _unknown(given: Given, name: str, kind: str) -> ConfigurationError:
+    names = sorted({*FIELDS[kind], *(key for key in ALIASES if ALIASES[key] in FIELDS[kind])})
+    close = get_close_matches(name, names, n=1)
+    return ConfigurationError(
+        f"{given.place}: `{name}` is no field of {kind} credentials",
+        help=f"Did you mean `{close[0]}`?" if close else f"The fields are {', '.join(names)}.",
+    )
+
+
+def _missing(given: Given, name: str, kind: str) -> ConfigurationError:
+    if unset := given.unset.get(name):
+        return ConfigurationError(
+            f"{given.place}.{name}: the variable {unset[0]} is not set",
+            help=f"Set {unset[0]}, in the environment or in .env.",
+        )
+    written = "accessToken" if kind == "oauth2" else name
+    return ConfigurationError(
+        f"{given.place}: {kind} credentials need `{written}`",
+        help="Getting the first token of an OAuth 2 source is not Reqon's work; give it one."
+        if kind == "oauth2"
+        else None,
+    )
