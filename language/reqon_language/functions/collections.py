@@ -8,10 +8,7 @@ from typing import Final
 from reqon_language.functions.function import Function, Parameter, each, may, need, rest
 
 _ARRAY: Final = need("xs", "array | store")
-
-
 _row: Final = partial(Function, "collections")
-
 
 COLLECTIONS: Final = (
     _row(

@@ -8,10 +8,7 @@ from typing import Final
 from reqon_language.functions.function import Function, need
 
 _VALUE: Final = need("value", "any")
-
-
 _row: Final = partial(Function, "conversion")
-
 
 CONVERSION: Final = (
     _row(

@@ -12,8 +12,6 @@ from reqon_language.functions.function import Function, need
 
 _DATE: Final = need("date", "date")
 _COUNT: Final = need("n", "number")
-
-
 _row: Final = partial(Function, "dates")
 
 

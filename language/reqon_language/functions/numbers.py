@@ -8,10 +8,7 @@ from typing import Final
 from reqon_language.functions.function import Function, may, need
 
 _NUMBER: Final = need("x", "number")
-
-
 _row: Final = partial(Function, "numbers")
-
 
 NUMBERS: Final = (
     _row(

@@ -8,10 +8,7 @@ from typing import Final
 from reqon_language.functions.function import Function, need, rest
 
 _OBJECT: Final = need("object", "object")
-
-
 _row: Final = partial(Function, "objects")
-
 
 OBJECTS: Final = (
     _row(

@@ -8,8 +8,6 @@ from typing import Final
 from reqon_language.functions.function import Function, may, need, rest
 
 _TEXT: Final = need("text", "string")
-
-
 _row: Final = partial(Function, "strings")
 
 

@@ -37,6 +37,7 @@ _COLON, _QUESTION, _COMMA, _RBRACE = _T("COLON"), _T("QUESTION"), _T("COMMA"), _
 _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
 _ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
+_ELLIPSIS = _T("ELLIPSIS")
 _BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *_ARROWS}
 _LITERALS = {"true", "false", "null"}
 _INFIX = frozenset(
@@ -123,6 +124,8 @@ def _word(lexed: Lexed, index: int) -> tuple[int, ...]:
 def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
     """Return what the word may be as a name: a key, a unit, a tag, a source before a path."""
     following = lexed.kinds[index + 1]
+    if index and lexed.kinds[index - 1] == _ELLIPSIS:
+        return (NAME,)
     if _is_key(lexed, index):
         return (_T("KEY"), NAME)
     if following == STRING:

@@ -83,6 +83,23 @@ def test_a_source_before_a_path_is_told_from_the_path() -> None:
     assert sources == ["Api", None, "Other", "Api"]
 
 
+def test_a_spread_is_told_from_a_placeholder() -> None:
+    """`...base` spreads, a `...` alone is to be filled in (2.7, note 12)."""
+    tree = parse(
+        "action A { map x -> T { ...base, ...other.part, a: [...base, 1] }\n map y -> T { ... } }"
+    )
+    assert tree.errors == ()
+    action = tree.program.items[0].node
+    assert isinstance(action, ast.Action)
+    first, second = action.body.steps
+    assert isinstance(first, ast.Map)
+    assert isinstance(second, ast.Map)
+    assert first.mappings is not None
+    assert second.mappings is not None
+    assert [type(entry) for entry in first.mappings.entries] == [ast.Spread, ast.Spread, ast.Entry]
+    assert [type(entry) for entry in second.mappings.entries] == [ast.Elision]
+
+
 def test_arms_without_commas_stay_apart() -> None:
     """A bracket that begins a line begins an arm, never a subscript or an option block."""
     tree = parse(

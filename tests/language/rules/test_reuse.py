@@ -1,0 +1,75 @@
+"""A body edit is local (architecture invariant 4): the rest is neither analyzed nor checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reqon_language import Tree, parse
+from reqon_language.rules import Report, report
+from reqon_language.syntax import ast
+
+TEXT = """mission Example {
+  source Api { auth: none, base: "https://api.example.com" }
+  store orders: file("orders")
+  action Fetch {
+    get "/orders"
+    store response -> orders { key: .id }
+  }
+  action Send {
+    for order in orders { post "/copy" { body: ordr } }
+  }
+  run Fetch then Send
+}
+"""
+
+
+def edited(before: Tree, text: str) -> Tree:
+    """Parse `text`, keeping the nodes of `before` that are equal, as a reparse does."""
+    after = parse(text)
+    known = {member.node: member.node for member in mission(before).members}
+    members = tuple(
+        replace(member, node=known.get(member.node, member.node))
+        for member in mission(after).members
+    )
+    placed = next(after.program.missions())
+    item = ast.Placed(placed.offset, replace(placed.node, members=members))
+    return replace(after, program=ast.Program((item,)))
+
+
+def mission(tree: Tree) -> ast.Mission:
+    return next(tree.program.missions()).node
+
+
+def kept(before: Report, after: Report) -> list[str]:
+    """Return the members whose facts are the very same object in both reports."""
+    old = {id(body.facts) for body in before.model.bodies}
+    return [type(body.node).__name__ for body in after.model.bodies if id(body.facts) in old]
+
+
+def test_editing_an_action_leaves_every_other_member_alone() -> None:
+    """Facts move along with their declarations, and only the edited one gets new ones."""
+    tree = parse(TEXT)
+    before = report(tree)
+    text = TEXT.replace('get "/orders"', 'get "/orders"\n    get "/more"')
+    after = report(edited(tree, text), previous=before)
+    assert kept(before, after) == ["Source", "Store", "Action", "Pipeline"]
+
+
+def test_what_was_kept_equals_what_a_fresh_check_finds() -> None:
+    """Diagnostics of moved declarations have moved along."""
+    tree = parse(TEXT)
+    before = report(tree)
+    text = TEXT.replace('get "/orders"', 'get "/orders"\n    get "/more"')
+    after = report(edited(tree, text), previous=before)
+    assert after.diagnostics == report(parse(text)).diagnostics
+    assert [found.code for found in after.diagnostics] == ["RQ3001"]
+
+
+def test_a_new_declaration_is_seen_by_every_member() -> None:
+    """Declaring the missing name removes the error in an action that was not edited."""
+    tree = parse(TEXT)
+    before = report(tree)
+    text = TEXT.replace("  run", "  let ordr = 1\n  run")
+    after = report(edited(tree, text), previous=before)
+    assert after.diagnostics == ()
+    assert kept(before, after) == []
