@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 Shape: TypeAlias = Literal[
     "value",  # any expression
     "text",  # a string
+    "path",  # a string with `{placeholders}`
     "number",  # a number, not negative
     "count",  # a whole number from 1
     "flag",  # true or false
@@ -119,6 +120,15 @@ ON_ERROR_POLICIES: Final[Mapping[str, str]] = {
     "continue": "Record the failure and go on with the next item.",
     "queue": "Put the failed item into a store and go on with the next one.",
 }
+SEVERITIES: Final[Mapping[str, str]] = {
+    "error": "A constraint that does not hold fails the step (default).",
+    "warning": "A constraint that does not hold is logged.",
+}
+IN_DOUBT_POLICIES: Final[Mapping[str, str]] = {
+    "retry": "Send it again, with the same idempotency key (default).",
+    "skip": "Go on as if it had been answered.",
+    "fail": "Stop, and name the request.",
+}
 SINCE_FORMATS: Final[Mapping[str, str]] = {
     "iso": "2024-01-20T09:00:00Z",
     "unix": "Seconds since 1970.",
@@ -159,7 +169,10 @@ IMPLICIT_NAMES: Final[Mapping[str, str]] = {
     "pausedResponse": "What `response` was before a `pause`.",
 }
 LAST_SYNC: Final = "lastSync"
-"""Known inside the options of a request: the start of the last successful sync, or null."""
+REQUEST_NAMES: Final[Mapping[str, str]] = {
+    LAST_SYNC: "The start of the last successful sync of this request, or null.",
+}
+"""Names known inside the options of a request only."""
 
 
 def _block(title: str, *options: OptionSpec) -> BlockSpec:
@@ -377,6 +390,12 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
         _RATE_LIMIT,
         OptionSpec("allow", ("list",), "Statuses of 400 and more that are not errors."),
         OptionSpec("backfill", ("flag",), "Read the whole history once, resumably."),
+        OptionSpec(
+            "onInDoubt",
+            ("word",),
+            "What a resumed run does about a request whose answer was lost.",
+            words=IN_DOUBT_POLICIES,
+        ),
     ),
     "since": _block(
         "since",
@@ -391,7 +410,7 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             "type", ("word",), "How pages are numbered.", words=PAGINATION_KINDS, required=True
         ),
         OptionSpec("param", ("text",), "The parameter that chooses the page."),
-        OptionSpec("pageSize", ("count",), "How many items a full page has."),
+        OptionSpec("pageSize", ("number",), "How many items a full page has."),
         OptionSpec("cursorPath", ("text",), "Where the next cursor stands in the response."),
         OptionSpec("itemsPath", ("text",), "Where the items stand in the response."),
         OptionSpec("maxPages", ("count",), "Stop after this many pages."),
@@ -418,7 +437,7 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
     "wait": _block(
         "wait",
         OptionSpec("timeout", ("duration",), "How long to wait; a plain number means ms."),
-        OptionSpec("path", ("text",), "The path the events are sent to."),
+        OptionSpec("path", ("path",), "The path the events are sent to."),
         OptionSpec("expectedEvents", ("count", "list"), "How many events, or which, to wait for."),
         OptionSpec("eventFilter", ("value",), "Which events count.", element=True),
         OptionSpec("retry", ("block", "flag"), "Wait again after a time-out.", block="retry"),
@@ -440,9 +459,7 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
     ),
     "queue": _block(
         "queue",
-        OptionSpec(
-            "item", ("value",), "What is queued; by default the matched value.", element=True
-        ),
+        OptionSpec("item", ("value",), "What is queued; by default the matched value."),
         OptionSpec("key", ("value",), "What it is queued under.", element=True),
     ),
     "action": _block(

@@ -13,14 +13,44 @@ from reqon_language.model.facts import Collected
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES, LAST_SYNC, PRIMITIVE_TYPES
+from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES, REQUEST_NAMES
 
 
 def walk(collected: Collected, scope: Scope, node: ast.Expression | ast.Spread) -> None:
-    """Collect the references of an expression read in `scope`."""
-    walker = _WALKERS.get(type(node))
-    if walker is not None:
-        walker(collected, scope, node)
+    """Collect the references of an expression read in `scope`.
+
+    Chains such as `a.b.c + d` lean to the left and may be long; they are taken in a loop, so
+    only real nesting, which the parser limits, costs stack.
+    """
+    chain: list[ast.Expression | ast.Spread] = []
+    left = _left(node)
+    while left is not None:
+        chain.append(node)
+        node, left = left, _left(left)
+    while True:
+        walker = _WALKERS.get(type(node))
+        if walker is not None:
+            walker(collected, scope, node)
+        if not chain:
+            return
+        node = chain.pop()
+
+
+def _left(node: ast.Expression | ast.Spread) -> ast.Expression | None:
+    """Return the operand on the left of a link in a chain."""
+    if isinstance(node, ast.Binary):
+        return node.left
+    if isinstance(node, ast.Member | ast.Subscript):
+        return node.object
+    if isinstance(node, ast.Call):
+        if isinstance(node.function, ast.Name):
+            return None
+        return node.function.object if isinstance(node.function, ast.Member) else node.function
+    if isinstance(node, ast.TypeTest):
+        return node.operand
+    if isinstance(node, ast.Pipe):
+        return node.source
+    return None
 
 
 def walk_element(
@@ -30,9 +60,7 @@ def walk_element(
     walk(collected, collected.open(node.span, scope, element), node)
 
 
-def refer_name(
-    collected: Collected, scope: Scope, name: ast.Name, *, otherwise: str = ""
-) -> None:
+def refer_name(collected: Collected, scope: Scope, name: ast.Name, *, otherwise: str = "") -> None:
     """Resolve a bare name as rule 3.1 orders: variable, implicit name, store, field.
 
     `otherwise` is the place of the reference when a store was expected there.
@@ -40,11 +68,13 @@ def refer_name(
     text, span = name.text, name.span
     binding = scope.find(text)
     if binding is not None:
-        kind = "implicit" if binding.kind == "implicit" else "variable"
-        collected.references.append(Reference(kind, text, span, binding=binding.span))
+        if binding.kind == "implicit":
+            collected.refer("implicit", name)
+        else:
+            collected.references.append(Reference("variable", text, span, binding=binding.span))
     elif text in collected.names.variables:
         collected.refer("variable", name)
-    elif text in IMPLICIT_NAMES or (text == LAST_SYNC and scope.in_request()):
+    elif text in IMPLICIT_NAMES or (text in REQUEST_NAMES and scope.in_request()):
         collected.refer("implicit", name)
     elif text in collected.names.stores:
         collected.refer("store", name)
@@ -82,10 +112,10 @@ def _walk_name_pattern(
     collected: Collected, scope: Scope, pattern: ast.NamePattern, *, condition: bool
 ) -> None:
     name = ast.Name(pattern.span, pattern.text)
-    if pattern.text in collected.names.schemas:
-        collected.refer("schema", name, place="pattern")
-    elif condition:
+    if condition:
         refer_name(collected, scope, name)
+    elif pattern.text in collected.names.schemas:
+        collected.refer("schema", name, place="pattern")
     elif names_schema(pattern.text):
         collected.refer("schema", name, known=False, place="pattern")
     else:
@@ -118,12 +148,7 @@ def _field(collected: Collected, scope: Scope, node: ast.Field) -> None:
     )
 
 
-def _member(collected: Collected, scope: Scope, node: ast.Member) -> None:
-    walk(collected, scope, node.object)
-
-
 def _subscript(collected: Collected, scope: Scope, node: ast.Subscript) -> None:
-    walk(collected, scope, node.object)
     walk(collected, scope, node.index)
 
 
@@ -136,19 +161,13 @@ def _walk_call(
 ) -> None:
     """Walk a call; `piped` is the first argument when it stands before a `|`."""
     collected.note(node)
-    function, receiver = node.function, piped
+    function, receiver, known = node.function, piped, ""
     if isinstance(function, ast.Member):
-        walk(collected, scope, function.object)
-        receiver = function.object
-        name: ast.Identifier | ast.Name | None = function.name
-    else:
-        name = function if isinstance(function, ast.Name) else None
-        if name is None:
-            walk(collected, scope, function)
-    known = "" if name is None else name.text
-    if name is not None:
-        place = "method" if isinstance(function, ast.Member) else "call"
-        collected.refer("function", name, known=known in FUNCTIONS, place=place)
+        receiver, known = function.object, function.name.text
+        collected.refer("function", function.name, known=known in FUNCTIONS, place="method")
+    elif isinstance(function, ast.Name):
+        known = function.text
+        collected.refer("function", function, known=known in FUNCTIONS)
     _walk_arguments(collected, scope, node, known, receiver)
     if known == "env" and node.arguments:
         _refer_environment(collected, node.arguments[0])
@@ -199,12 +218,10 @@ def _unary(collected: Collected, scope: Scope, node: ast.Unary) -> None:
 
 
 def _binary(collected: Collected, scope: Scope, node: ast.Binary) -> None:
-    walk(collected, scope, node.left)
     walk(collected, scope, node.right)
 
 
-def _type_test(collected: Collected, scope: Scope, node: ast.TypeTest) -> None:
-    walk(collected, scope, node.operand)
+def _type_test(collected: Collected, _scope: Scope, node: ast.TypeTest) -> None:
     refer_type(collected, node.type_name, "type test")
 
 
@@ -227,7 +244,6 @@ def _any_of(collected: Collected, scope: Scope, node: ast.AnyOf) -> None:
 
 
 def _pipe(collected: Collected, scope: Scope, node: ast.Pipe) -> None:
-    walk(collected, scope, node.source)
     if isinstance(node.target, ast.Call) and isinstance(node.target.function, ast.Name):
         collected.note(node)
         _walk_call(collected, scope, node.target, node.source)
@@ -272,7 +288,6 @@ def _match(collected: Collected, scope: Scope, node: ast.MatchExpression) -> Non
 _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
     ast.Name: _name,
     ast.Field: _field,
-    ast.Member: _member,
     ast.Subscript: _subscript,
     ast.Call: _call,
     ast.Lambda: _lambda,

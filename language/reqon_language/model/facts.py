@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar, cast
 
-from reqon_language.functions import FUNCTIONS
 from reqon_language.model.names import Names
 from reqon_language.model.references import Problem, Reference, ReferenceKind
-from reqon_language.model.scopes import Binding, BindingKind, Element, Scope
+from reqon_language.model.scopes import Binding, BindingKind, Element, Scope, innermost
 from reqon_language.syntax import ast
+from reqon_language.vocabulary import IMPLICIT_NAMES
 
 N = TypeVar("N")
 Entries: TypeAlias = Sequence[ast.Entry | ast.Spread | ast.Elision]
@@ -56,6 +56,15 @@ class BodyFacts:
     def of(self, kind: type[N]) -> tuple[N, ...]:
         """Return the steps, patterns and marked expressions of one node type, in order."""
         return cast(tuple[N, ...], self.nodes.get(kind, ()))
+
+    def visible(self, offset: int) -> set[str]:
+        """Return the names of the variables that can be read at `offset`."""
+        return {
+            binding.name
+            for scope in innermost(self.scopes, offset).climb()
+            for binding in scope.bindings
+            if binding.visible_from <= offset
+        } | self.names.variables
 
     def binding_names(self) -> frozenset[str]:
         """Return every name bound anywhere inside."""
@@ -154,7 +163,7 @@ class Collected:
         shadowed = (
             "a variable of the mission" if name in self.names.variables
             else f"the store `{name}`" if name in self.names.stores
-            else f"the function `{name}`" if name in FUNCTIONS
+            else f"the implicit name `{name}`" if name in IMPLICIT_NAMES
             else None
         )  # fmt: skip
         return Clash(binding, "shadows", shadowed, None) if shadowed else None

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from reqon_language.model.expressions import refer_name, walk, walk_element, walk_pattern
 from reqon_language.model.facts import Collected, Entries, OptionBlock
+from reqon_language.model.paths import walk_path
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import BLOCKS, LAST_SYNC, OptionSpec
 
 _ENVIRONMENT = re.compile(r"\$\{([A-Za-z_]\w*)")
-_STORE_READS = {"persist": False}
 
 
 def walk_options(
@@ -64,7 +64,9 @@ def _walk_value(
     element: ast.Expression | None,
 ) -> None:
     shapes = spec.shapes
-    if isinstance(value, ast.Object) and spec.block is not None:
+    if isinstance(value, ast.Elision):
+        collected.note(value)
+    elif isinstance(value, ast.Object) and spec.block is not None:
         walk_options(collected, scope, spec.block, value.entries, value.span, element)
     elif "source" in shapes:
         _walk_source(collected, scope, value)
@@ -76,6 +78,8 @@ def _walk_value(
         _walk_since(collected, scope, value)
     elif "triggers" in shapes:
         _walk_triggers(collected, scope, value)
+    elif "path" in shapes:
+        walk_path(collected, scope, value)
     elif spec.element:
         walk_element(collected, scope, value, Element("option", element))
     elif not {"word", "open word", "schedule"} & {*shapes}:
@@ -86,16 +90,16 @@ def _walk_value(
 def _walk_source(collected: Collected, scope: Scope, value: ast.Expression) -> None:
     """A source is named, quoted, or chosen by an expression that yields its name."""
     if isinstance(value, ast.Literal):
-        if isinstance(value.value, str):
-            name = ast.Identifier(value.span, value.value)
-            collected.refer("source", name, known=value.value in collected.names.sources)
+        quoted = quoted_name(value)
+        if quoted is not None:
+            collected.refer("source", quoted, known=quoted.text in collected.names.sources)
     elif isinstance(value, ast.Name):
-        if value.text not in collected.names.sources and scope.find(value.text) is not None:
-            refer_name(collected, scope, value)
-        elif value.text in collected.names.variables - collected.names.sources.keys():
+        known = value.text in collected.names.sources
+        variable = scope.find(value.text) or value.text in collected.names.variables
+        if variable and not known:
             refer_name(collected, scope, value)
         else:
-            collected.refer("source", value, known=value.text in collected.names.sources)
+            collected.refer("source", value, known=known)
     elif isinstance(value, ast.MatchExpression):
         if value.subject is not None:
             walk(collected, scope, value.subject)
@@ -115,12 +119,21 @@ def _walk_source(collected: Collected, scope: Scope, value: ast.Expression) -> N
 
 
 def _refer_store(collected: Collected, value: ast.Expression) -> None:
-    if isinstance(value, ast.Name):
-        known = value.text in collected.names.stores
-        collected.refer("store", value, known=known, write=True)
-    elif isinstance(value, ast.Literal) and isinstance(value.value, str):
-        name = ast.Identifier(value.span, value.value)
-        collected.refer("store", name, known=value.value in collected.names.stores, write=True)
+    name = value if isinstance(value, ast.Name) else quoted_name(value)
+    if name is not None:
+        collected.refer("store", name, known=name.text in collected.names.stores, write=True)
+
+
+def quoted_name(value: ast.Expression) -> ast.Identifier | None:
+    """Return the name inside a string without escapes, at its place between the quotes."""
+    if not isinstance(value, ast.Literal) or not isinstance(value.value, str):
+        return None
+    start, end = value.span.start + 1, value.span.end - 1
+    return (
+        ast.Identifier(ast.Span(start, end), value.value)
+        if end - start == len(value.value)
+        else None
+    )
 
 
 def _walk_pagination(collected: Collected, scope: Scope, value: ast.Expression) -> None:
@@ -143,30 +156,37 @@ def _walk_triggers(collected: Collected, scope: Scope, value: ast.Expression) ->
     if isinstance(value, ast.Pipe):
         _walk_triggers(collected, scope, value.source)
         _walk_triggers(collected, scope, value.target)
+    elif isinstance(value, ast.Tagged):
+        walk_path(collected, scope, value.text)
     elif isinstance(value, ast.Filter):
         _walk_triggers(collected, scope, value.source)
         walk_element(collected, scope, value.condition, Element("where"))
 
 
 def _refer_environment(collected: Collected, value: ast.Expression) -> None:
-    """Refer to the `${NAME}`s of a string (ruling D26)."""
-    if not isinstance(value, ast.Literal) or not isinstance(value.value, str):
-        return
-    for match in _ENVIRONMENT.finditer(value.value):
-        collected.references.append(Reference("environment", match[1], value.span))
+    """Refer to the `${NAME}`s of a string, or of the strings in `headers` (ruling D26)."""
+    if isinstance(value, ast.Object):
+        for entry in value.entries:
+            if isinstance(entry, ast.Entry):
+                _refer_environment(collected, entry.value)
+    elif isinstance(value, ast.Literal) and isinstance(value.value, str):
+        for match in _ENVIRONMENT.finditer(value.value):
+            collected.references.append(Reference("environment", match[1], value.span))
 
 
-def _pagination_names(entries: Entries) -> Iterator[ast.Name]:
+def _pagination_names(entries: Entries) -> Iterator[ast.Name | ast.Identifier]:
     """Yield the page parameters, which `until` and the other options can read."""
     for entry in entries:
         if not isinstance(entry, ast.Entry) or entry.key.text != "paginate":
             continue
         value = entry.value
-        if isinstance(value, ast.Call) and value.arguments:
-            first = value.arguments[0]
-            if isinstance(first, ast.Name):
-                yield first
+        first: ast.Expression | ast.Spread | None = None
+        if isinstance(value, ast.Call):
+            first = value.arguments[0] if value.arguments else None
         elif isinstance(value, ast.Object):
             parameter = value.get("param")
-            if parameter is not None and isinstance(parameter.value, ast.Literal):
-                yield ast.Name(parameter.value.span, str(parameter.value.value))
+            first = parameter.value if parameter else None
+        if first is not None and not isinstance(first, ast.Spread):
+            name = first if isinstance(first, ast.Name) else quoted_name(first)
+            if name is not None:
+                yield name

@@ -42,8 +42,7 @@ class Element:
 class Scope:
     """One level of names. `bindings` grows while the body is walked and never afterwards.
 
-    `element` is the current element set by this scope; `closed` scopes hide the element of
-    their parents, since steps have none.
+    `element` is the current element this scope sets. `request` marks the options of a request.
     """
 
     span: Span

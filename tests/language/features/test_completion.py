@@ -56,6 +56,12 @@ BEGINS = {
     "a member": (members("$0"), MEMBERS),
     "an empty mission": ("mission M {\n  $0\n}", MEMBERS),
     "an open mission": ("mission M {\n  $0", MEMBERS),
+    "a member behind a mistake": (members("what is this\n  $0"), MEMBERS[:7]),
+    "a member behind an open action": (
+        members('action A {\n    get "/x"\n  what is this\n  $0'),
+        MEMBERS[:7],
+    ),
+    "a step behind a mistake": (steps("what is this\n    $0"), STEPS),
     "a member half typed": (members("sch$0"), ["schema", "schedule"]),
     "a step": (steps("$0"), STEPS),
     "a step between others": (steps("skip\n    $0\n    skip"), STEPS),
@@ -76,6 +82,11 @@ BEGINS = {
     "a pattern of items": (steps("match response { [$0] -> skip }"), ["Order", "Line", "_"]),
     "a value": (steps("let x = $0"), LOCALS),
     "a value half typed": (steps("let x = tot$0"), ["total"]),
+    "a value in a file cut short": (
+        DECLARATIONS + "  action Work {\n    let total = 1\n    let x = $0",
+        LOCALS,
+    ),
+    "a choice's second value": (steps('let x = response ? "auth" : $0'), LOCALS),
     "an argument": (steps("let x = concat($0)"), LOCALS),
     "a loop's variable": (steps("for order in orders {\n      let x = $0\n    }"), ["order"]),
     "a path's placeholder": (steps('get "/orders/{$0}"'), LOCALS),
@@ -213,6 +224,14 @@ def test_the_keywords_are_those_the_parse_tables_accept() -> None:
     _, found = propose(steps("for order in orders $0"))
     assert {"where", "checkpoint", "parallel", "concurrency", "onError"} <= {*labels(found)}
     assert not {"get", "store", "let"} & {*labels(found)}
+
+
+def test_units_are_proposed_for_durations_not_for_counts() -> None:
+    """`checkpoint every 100` counts items."""
+    _, found = propose(steps("for order in orders checkpoint every 100 $0"))
+    assert "seconds" not in labels(found)
+    _, found = propose(steps("let pause = 30 $0"))
+    assert "seconds" in labels(found)
 
 
 def test_a_new_statement_is_not_proposed_in_the_middle_of_a_line() -> None:

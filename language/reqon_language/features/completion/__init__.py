@@ -1,0 +1,97 @@
+"""Completion: what may be written at a place of a file, best first.
+
+The parse tables say which keywords fit, the vocabulary which options and words, the model
+which names. Nothing here knows the editor's protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reqon_language.features.completion.cursor import Cursor, look, mission_at
+from reqon_language.features.completion.enclosing import opening, owner
+from reqon_language.features.completion.items import Completion, Item, ItemKind, ranked
+from reqon_language.features.completion.keywords import keyword_items
+from reqon_language.features.completion.names import (
+    declared,
+    expression_items,
+    field_items,
+    pattern_items,
+    type_items,
+)
+from reqon_language.features.completion.options import (
+    MAPPING,
+    adapter_items,
+    given_keys,
+    key_items,
+    policy_items,
+    unit_items,
+    value_items,
+)
+from reqon_language.features.completion.slot import Slot, Want
+from reqon_language.features.completion.slots import slot_at
+from reqon_language.model import FileModel
+from reqon_language.syntax.ast import Span
+
+__all__ = ["Completion", "Item", "ItemKind", "complete"]
+
+
+def complete(model: FileModel, text: str, offset: int) -> Completion:
+    """Return the proposals at `offset` of `text`, whose model is `model`."""
+    cursor = look(model, text, offset)
+    if cursor is None:
+        return Completion((), Span(offset, offset))
+    slot = slot_at(cursor)
+    items = [_shorten(item, text[offset : offset + 1]) for item in _items(model, cursor, slot)]
+    if cursor.quoted is not None and "value" in slot.wants:
+        # A word in quotes may have a hyphen: everything since the quote is replaced.
+        return ranked(items, cursor.quoted, Span(offset - len(cursor.quoted), offset))
+    return ranked(items, cursor.word, cursor.replace)
+
+
+def _items(model: FileModel, cursor: Cursor, slot: Slot) -> Iterator[Item]:
+    mission = mission_at(model, cursor.offset)
+    if slot.keywords == "statement":
+        in_file = owner(cursor.parts, opening(cursor.parts)).kind == "file"
+        yield from keyword_items(cursor, slot.keywords, in_file=in_file)
+    for want in slot.wants:
+        yield from _wanted(model, cursor, slot, want, mission)
+    if slot.keywords != "statement":
+        yield from keyword_items(cursor, slot.keywords, in_file=False)
+
+
+def _wanted(
+    model: FileModel, cursor: Cursor, slot: Slot, want: Want, mission: int | None
+) -> Iterator[Item]:
+    if want == "expression":
+        yield from expression_items(model, cursor, mission)
+    elif want == "pattern":
+        yield from pattern_items(model, mission)
+    elif want == "type":
+        yield from type_items(model, mission)
+    elif want == "key":
+        yield from key_items(slot.block, given_keys(model, cursor, slot.block, mission))
+    elif want == "field":
+        yield from field_items(
+            model, slot.target, mission, given_keys(model, cursor, MAPPING, mission)
+        )
+    elif want == "value":
+        if slot.spec is not None:
+            yield from value_items(slot.spec, in_string=cursor.quoted is not None)
+    elif want == "adapter":
+        yield from adapter_items()
+    elif want == "policy":
+        yield from policy_items()
+    elif want == "unit":
+        yield from unit_items()
+    else:
+        yield from declared(model, want, mission)
+
+
+def _shorten(item: Item, following: str) -> Item:
+    """Leave out what already stands behind the cursor: the colon of a key, a call's bracket."""
+    if following == ":" and item.kind in {"option", "field"}:
+        return Item(item.label, item.kind, item.detail, item.doc)
+    if following == "(" and item.kind in {"function", "word"}:
+        return Item(item.label, item.kind, item.detail, item.doc)
+    return item

@@ -1,0 +1,75 @@
+"""What completion answers: plain values, ranked and capped. Protocol types stay outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from reqon_language.syntax.ast import Span
+
+ItemKind: TypeAlias = Literal[
+    "keyword", "option", "word", "type", "unit", "field",
+    "source", "store", "schema", "transform", "action", "variable", "implicit", "function",
+]  # fmt: skip
+
+LIMIT: Final = 200
+"""More items than this cost the editor more time than a further keystroke costs the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One proposal.
+
+    `insert` is plain text, `snippet` the same with the placeholders of the Language Server
+    Protocol, for clients that know them. `detail` is one short line, `doc` a sentence.
+    """
+
+    label: str
+    kind: ItemKind
+    detail: str = ""
+    doc: str = ""
+    insert: str = ""
+    snippet: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What is inserted without snippets."""
+        return self.insert or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Proposals, best first, for the text at `replace`.
+
+    `incomplete` says that items were left out: ask again after the next keystroke.
+    """
+
+    items: tuple[Item, ...]
+    replace: Span
+    incomplete: bool = False
+
+
+def ranked(items: Iterable[Item], typed: str, replace: Span) -> Completion:
+    """Order `items`, given in order of relevance, by how well they fit what was typed.
+
+    Items that do not fit are kept, since clients filter by their own measure, unless there
+    are too many; they are ranked before the list is cut.
+    """
+    distinct: dict[str, Item] = {}
+    for item in items:
+        distinct.setdefault(item.label, item)
+    wanted = typed.lower()
+    best = sorted(distinct.values(), key=lambda item: _distance(item.label.lower(), wanted))
+    if len(best) <= LIMIT:
+        return Completion(tuple(best), replace)
+    return Completion(tuple(best[:LIMIT]), replace, incomplete=True)
+
+
+def _distance(label: str, typed: str) -> int:
+    if label.startswith(typed):
+        return 0
+    if typed in label:
+        return 1
+    letters = iter(label)
+    return 2 if all(letter in letters for letter in typed) else 3

@@ -1,0 +1,55 @@
+"""Keywords the parse tables accept at the cursor, narrowed to those that read well there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.features.completion.cursor import Cursor
+from reqon_language.features.completion.items import Item
+from reqon_language.features.completion.slot import Keywords
+from reqon_language.features.completion.snippets import STATEMENTS, STORE_DECLARATION
+
+_OPERANDS: Final = {"true", "false", "null", "not", "if", "match", "any", "each"}
+# A statement of two lines goes on with one of these words at the start of the second.
+_CONTINUES: Final = {"else", "catch", "then"}
+_OF_FILES: Final = {
+    "mission", "import", "source", "store", "schema", "transform", "action", "run", "let",
+}  # fmt: skip
+
+
+def keyword_items(cursor: Cursor, wanted: Keywords, *, in_file: bool) -> Iterator[Item]:
+    """Yield the keywords for a slot.
+
+    Outside of missions (`in_file`) only declarations are proposed: steps may be read there but
+    never run.
+    """
+    accepted = [word for word in cursor.words() if not word.isupper()]
+    if wanted == "statement":
+        yield from _statements(cursor, accepted, in_file=in_file)
+    elif wanted == "operand":
+        yield from (Item(word, "keyword") for word in accepted if word in _OPERANDS)
+    elif wanted == "rest":
+        yield from _rest(cursor, accepted)
+
+
+def _statements(cursor: Cursor, accepted: list[str], *, in_file: bool) -> Iterator[Item]:
+    declares = in_file or not cursor.accepts("METHOD")
+    known = {**STATEMENTS, "store": STORE_DECLARATION} if declares else STATEMENTS
+    for word, (doc, snippet) in known.items():
+        if word not in accepted or (in_file and word not in _OF_FILES):
+            continue
+        yield Item(word, "keyword", doc=doc, snippet=snippet)
+    for word in accepted:
+        if word in _CONTINUES or (word == "or" and cursor.last == "RBRACE"):
+            yield Item(word, "keyword")
+
+
+def _rest(cursor: Cursor, accepted: list[str]) -> Iterator[Item]:
+    """What may follow on the line; a new statement may not, though the grammar would let it."""
+    begun = cursor.last in {"JUMP", "THEN"}
+    for word in accepted:
+        if begun or (word not in STATEMENTS and word not in {"true", "false"}):
+            yield Item(word, "keyword")
+    if cursor.accepts("STAGE_IF"):
+        yield Item("if", "keyword")

@@ -1,0 +1,118 @@
+"""Declared names, variables, functions and types as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.features.completion.cursor import Cursor
+from reqon_language.features.completion.enclosing import head
+from reqon_language.features.completion.items import Item, ItemKind
+from reqon_language.functions import FUNCTIONS, Function
+from reqon_language.model import FileModel
+from reqon_language.model.summary import DeclarationKind
+from reqon_language.syntax import ast
+from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES
+
+
+def declared(model: FileModel, kind: DeclarationKind, mission: int | None) -> Iterator[Item]:
+    """Yield the declarations of one kind that a mission sees, its own first."""
+    found = [item for item in model.declarations(kind) if item.mission in (mission, None)]
+    found.sort(key=lambda item: item.mission is None)
+    for declaration in found:
+        yield Item(declaration.name, _ITEM_KINDS[kind], _detail(kind, declaration.detail))
+    for name in sorted(_lent(model, kind)):
+        yield Item(name, _ITEM_KINDS[kind], _detail(kind, ""))
+
+
+_ITEM_KINDS: Final[dict[DeclarationKind, ItemKind]] = {
+    "source": "source",
+    "store": "store",
+    "schema": "schema",
+    "transform": "transform",
+    "action": "action",
+    "variable": "variable",
+}
+
+
+def _detail(kind: DeclarationKind, detail: str) -> str:
+    return f"{kind} · {detail}" if detail else kind
+
+
+def _lent(model: FileModel, kind: DeclarationKind) -> frozenset[str]:
+    """Return the names of a kind that other files of the project declare."""
+    around = model.around
+    return {
+        "source": frozenset(around.sources),
+        "store": frozenset(around.stores),
+        "schema": around.schemas,
+        "transform": around.transforms,
+        "action": around.actions,
+    }.get(kind, frozenset())
+
+
+def expression_items(model: FileModel, cursor: Cursor, mission: int | None) -> Iterator[Item]:
+    """Yield what an expression may name: variables, stores, then functions."""
+    visible = model.scope_at(_anchor(model, cursor.offset)).names
+    unbound = _unbound(cursor)
+    for name in visible:
+        if name.kind == "variable" and name.name != unbound:
+            yield Item(name.name, "variable", "variable")
+    for name in visible:
+        if name.kind == "implicit":
+            yield Item(name.name, "implicit", "implicit", name.doc)
+    yield from (Item(name, "implicit", "implicit", doc) for name, doc in IMPLICIT_NAMES.items())
+    yield from declared(model, "store", mission)
+    yield from (function_item(function) for function in FUNCTIONS.values())
+
+
+def _unbound(cursor: Cursor) -> str:
+    """Return the variable the unfinished statement binds, which its own value cannot read."""
+    first = head(cursor.parts)
+    if first < 0 or cursor.parts[first].name not in {"LET", "FOR"}:
+        return ""
+    filtered = any(part.name == "WHERE" for part in cursor.parts[first:])
+    return "" if filtered else cursor.parts[first + 1].text
+
+
+def _anchor(model: FileModel, offset: int) -> int:
+    """Return `offset`, or, behind a half-typed declaration, the end of that declaration."""
+    if model.body_at(offset) is not None:
+        return offset
+    before = [body for body in model.bodies if body.extent.end <= offset]
+    if before and before[-1].broken:
+        return before[-1].extent.end
+    return offset
+
+
+def function_item(function: Function) -> Item:
+    """Return the proposal for a function."""
+    call = f"{function.name}($1)" if function.parameters else f"{function.name}()"
+    return Item(function.name, "function", function.signature, function.doc, snippet=call)
+
+
+def type_items(model: FileModel, mission: int | None) -> Iterator[Item]:
+    """Yield what a field may be: primitive types and schemas."""
+    yield from (Item(name, "type", "type", doc) for name, doc in PRIMITIVE_TYPES.items())
+    yield from declared(model, "schema", mission)
+
+
+def pattern_items(model: FileModel, mission: int | None) -> Iterator[Item]:
+    """Yield what an arm may begin with: schemas, and the pattern that takes the rest."""
+    yield from declared(model, "schema", mission)
+    yield Item("_", "keyword", "anything else")
+
+
+def field_items(
+    model: FileModel, schema: str, mission: int | None, given: frozenset[str]
+) -> Iterator[Item]:
+    """Yield the fields of a schema that a mapping does not set yet."""
+    declaration = model.declared("schema", schema, mission)
+    body = model.body_at(declaration.span.start) if declaration else None
+    if body is None or not isinstance(body.node, ast.Schema):
+        return
+    for item in body.node.items:
+        if isinstance(item, ast.SchemaField) and item.name.text not in given:
+            name = item.name.text
+            optional = "optional " if item.optional else ""
+            yield Item(name, "field", f"{optional}field of {schema}", insert=f"{name}: ")

@@ -1,0 +1,34 @@
+"""What completion looks for at a place, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from reqon_language.vocabulary import OptionSpec
+
+Want: TypeAlias = Literal[
+    "source", "store", "schema", "transform", "action", "type", "adapter", "policy", "unit",
+    "expression", "pattern", "key", "field", "value",
+]  # fmt: skip
+Keywords: TypeAlias = Literal["statement", "operand", "rest", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is wanted, most relevant first, and which of the accepted keywords fit.
+
+    `block` names the option block whose keys, `spec` the option whose words are wanted;
+    `target` is the schema whose fields a mapping sets.
+    """
+
+    wants: tuple[Want, ...] = ()
+    keywords: Keywords = "none"
+    block: str = ""
+    spec: OptionSpec | None = None
+    target: str = ""
+
+
+NOTHING: Final = Slot()
+OPERAND: Final = Slot(("expression",), "operand")
+PATTERN: Final = Slot(("pattern", "expression"), "operand")

@@ -1,0 +1,149 @@
+"""The facts of one declaration, computed from its node and the names around it alone.
+
+That makes them a value to keep: as long as node and names are equal, so are the facts
+(architecture invariants 3 and 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reqon_language.model.expressions import refer_type, walk, walk_element
+from reqon_language.model.facts import BodyFacts, Collected
+from reqon_language.model.names import Names
+from reqon_language.model.options import walk_option, walk_options
+from reqon_language.model.references import Reference
+from reqon_language.model.scopes import Element, Scope
+from reqon_language.model.steps import walk_step, walk_steps
+from reqon_language.syntax import ast
+from reqon_language.vocabulary import BLOCKS
+
+
+def facts_of(node: ast.FileItem, names: Names) -> BodyFacts:
+    """Return the facts of a member of a mission or an item of a file."""
+    collected = Collected(names)
+    scope = collected.open(node.span, None)
+    collected.note(node)
+    walker = _WALKERS.get(type(node))
+    if walker is not None:
+        walker(collected, scope, node)
+    elif not isinstance(node, ast.Mission):
+        collected.nodes.clear()
+        walk_step(collected, scope, node)  # type: ignore[arg-type]
+    return collected.finish()
+
+
+def _source(collected: Collected, scope: Scope, node: ast.Source) -> None:
+    if node.spec is not None:
+        collected.references.append(Reference("file", str(node.spec.value), node.spec.span))
+    if node.options is not None:
+        options = node.options
+        walk_options(collected, scope, "source", options.entries, options.span)
+
+
+def _store(collected: Collected, scope: Scope, node: ast.Store) -> None:
+    _walk_adapter(collected, scope, node.adapter)
+    if node.options is not None:
+        walk_options(collected, scope, "store", node.options.entries, node.options.span)
+
+
+def _walk_adapter(collected: Collected, scope: Scope, adapter: ast.Expression) -> None:
+    """An adapter's word is none of ours to resolve; only what it is given and chosen by."""
+    if isinstance(adapter, ast.Call):
+        for argument in adapter.arguments:
+            walk(collected, scope, argument)
+    elif isinstance(adapter, ast.MatchExpression):
+        if adapter.subject is not None:
+            walk(collected, scope, adapter.subject)
+        for arm in adapter.arms:
+            _walk_adapter(collected, scope, arm.value)
+
+
+def _schema(collected: Collected, scope: Scope, node: ast.Schema) -> None:
+    _walk_fields(collected, scope, node.items)
+
+
+def _walk_fields(collected: Collected, scope: Scope, items: tuple[ast.SchemaItem, ...]) -> None:
+    for item in items:
+        if isinstance(item, ast.SchemaField):
+            _walk_type(collected, scope, item.type)
+        elif isinstance(item, ast.SchemaBase):
+            known = item.name.text in collected.names.schemas
+            collected.refer("schema", item.name, known=known, place="base")
+        else:
+            collected.note(item)
+
+
+def _walk_type(collected: Collected, scope: Scope, node: ast.Type) -> None:
+    if isinstance(node, ast.TypeName):
+        refer_type(collected, node.name, "type")
+        for argument in node.arguments:
+            _walk_type(collected, scope, argument)
+    elif isinstance(node, ast.ArrayType):
+        _walk_type(collected, scope, node.element)
+    elif isinstance(node, ast.ObjectType):
+        _walk_fields(collected, scope, node.fields)
+    elif isinstance(node, ast.RangeType):
+        refer_type(collected, node.base.name, "type")
+        walk(collected, scope, node.range)
+    elif isinstance(node, ast.UnionType):
+        for option in node.options:
+            _walk_type(collected, scope, option)
+
+
+def _transform(collected: Collected, scope: Scope, node: ast.Transform) -> None:
+    schemas = collected.names.schemas
+    for variant in node.variants:
+        source, target = variant.source, variant.target
+        if source is not None and source.text != "_":
+            known = source.text in schemas
+            collected.refer("schema", source, known=known, place="transform source")
+        known = target.text in schemas
+        collected.refer("schema", target, known=known, write=True, place="transform target")
+        element = Element("transform")
+        if variant.guard is not None:
+            walk_element(collected, scope, variant.guard, element)
+        walk_element(collected, scope, variant.mappings, element)
+
+
+def _action(collected: Collected, scope: Scope, node: ast.Action) -> None:
+    if node.options:
+        walk_options(collected, scope, "action", node.options, node.name.span)
+    walk_steps(collected, scope, node.body)
+
+
+def _pipeline(collected: Collected, scope: Scope, node: ast.Pipeline) -> None:
+    for stage in node.stages:
+        for action in stage.actions:
+            known = action.text in collected.names.actions
+            collected.refer("action", action, known=known, place="run")
+        if stage.condition is not None:
+            walk(collected, scope, stage.condition)
+
+
+def _option(collected: Collected, scope: Scope, node: ast.Option) -> None:
+    spec = BLOCKS["mission"].options.get(node.entry.key.text)
+    if spec is not None:
+        walk_option(collected, scope, spec, node.entry)
+
+
+def _let(collected: Collected, scope: Scope, node: ast.Let) -> None:
+    walk(collected, scope, node.value)
+
+
+def _import(collected: Collected, _scope: Scope, node: ast.Import) -> None:
+    collected.references.append(Reference("file", str(node.path.value), node.path.span))
+
+
+_WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
+    ast.Source: _source,
+    ast.Store: _store,
+    ast.Schema: _schema,
+    ast.Transform: _transform,
+    ast.Action: _action,
+    ast.Pipeline: _pipeline,
+    ast.Option: _option,
+    ast.Let: _let,
+    ast.Import: _import,
+}

@@ -1,0 +1,222 @@
+"""The model of one file: the questions features and rules ask, answered by place or name.
+
+All offsets and spans that go in or come out are absolute code points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from reqon_language.functions import FUNCTIONS
+from reqon_language.model.facts import BodyFacts
+from reqon_language.model.names import Names
+from reqon_language.model.references import Reference
+from reqon_language.model.scopes import Element, Scope, innermost
+from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary
+from reqon_language.syntax import ast
+from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A member of a mission or an item of the file, where it is, and its facts.
+
+    `mission` is the number of the mission around it, None at file level. `broken` says that a
+    syntax error lies inside, so that what seems missing may only be unreadable.
+    """
+
+    offset: int
+    node: ast.FileItem
+    facts: BodyFacts
+    mission: int | None
+    broken: bool
+
+    @property
+    def extent(self) -> ast.Span:
+        """The absolute span of the whole declaration."""
+        return self.node.span.shift(self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleName:
+    """A name that can be read at a place: what it stands for and where it was declared."""
+
+    name: str
+    kind: str
+    declaration: Declaration | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What can be read at a place. `element` is what `.field` would read from, if anything."""
+
+    names: tuple[VisibleName, ...]
+    element: Element | None
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileModel:
+    """One file, analyzed. `bodies` are in source order and do not overlap.
+
+    `around` are the names that other files of its project lend it; a file `alone` has no such
+    files. `broken` says of each mission whether a syntax error lies inside.
+    """
+
+    program: ast.Program
+    summary: FileSummary
+    bodies: tuple[Body, ...]
+    missions: tuple[ast.Placed[ast.Mission], ...]
+    around: Names
+    alone: bool
+    broken: tuple[bool, ...]
+
+    def declarations(
+        self, kind: DeclarationKind | None = None, mission: str | None = None
+    ) -> tuple[Declaration, ...]:
+        """Return the declarations of one kind, or all; with `mission`, those visible in it."""
+        numbers = {
+            number for number, name in enumerate(self.summary.missions) if name == mission
+        } | {None}
+        return tuple(
+            declaration
+            for declaration in self.summary.declarations
+            if kind in (None, declaration.kind)
+            and (mission is None or declaration.mission in numbers)
+        )
+
+    def body_at(self, offset: int) -> Body | None:
+        """Return the body around `offset`; right behind a body still counts as in it."""
+        index = bisect_right(self.bodies, offset, key=lambda body: body.extent.start) - 1
+        if index < 0 or offset > self.bodies[index].extent.end:
+            return None
+        return self.bodies[index]
+
+    def reference_at(self, offset: int) -> Reference | None:
+        """Return the reference at `offset`, the smallest one where several are nested."""
+        body = self.body_at(offset)
+        if body is None:
+            return None
+        at = offset - body.offset
+        found = [
+            reference
+            for reference in body.facts.references
+            if reference.span.start <= at <= reference.span.end
+        ]
+        if not found:
+            return None
+        best = min(found, key=lambda reference: reference.span.end - reference.span.start)
+        return best.shift(body.offset)
+
+    def references(self) -> tuple[Reference, ...]:
+        """Return every reference of the file in source order."""
+        return tuple(
+            reference.shift(body.offset)
+            for body in self.bodies
+            for reference in body.facts.references
+        )
+
+    def definition_of(self, reference: Reference) -> Declaration | None:
+        """Return what a reference of this file names, or None when it is not in this file."""
+        body = self.body_at(reference.span.start)
+        mission = body.mission if body else None
+        if reference.binding is not None:
+            return Declaration(
+                "variable", reference.name, reference.binding, reference.binding, mission
+            )
+        if reference.kind == "variable":
+            return self.variable(reference.name, mission)
+        if reference.kind in ("source", "store", "schema", "action", "transform"):
+            return self.declared(reference.kind, reference.name, mission)
+        return None
+
+    def declared(self, kind: DeclarationKind, name: str, mission: int | None) -> Declaration | None:
+        """Return the declaration a name stands for in a mission: its own, else the file's."""
+        candidates = [
+            declaration
+            for declaration in self.summary.declarations
+            if declaration.kind == kind and declaration.name == name
+        ]
+        for wanted in (mission, None):
+            for declaration in candidates:
+                if declaration.mission == wanted:
+                    return declaration
+        return candidates[0] if candidates and mission is None else None
+
+    def references_to(self, declaration: Declaration) -> tuple[Reference, ...]:
+        """Return the references of this file to one of its declarations."""
+        return tuple(
+            reference
+            for reference in self.references()
+            if reference.name == declaration.name
+            and (found := self.definition_of(reference)) is not None
+            and found.span == declaration.span
+        )
+
+    def scope_at(self, offset: int) -> Visible:
+        """Return the names visible at `offset`, the innermost first, without repetition."""
+        body = self.body_at(offset)
+        if body is None:
+            return Visible(_declared_names(self, None), None, None)
+        scope = innermost(body.facts.scopes, offset - body.offset)
+        names: dict[str, VisibleName] = {}
+        for visible in (*_local_names(body, scope, offset), *_outer_names(self, body, scope)):
+            names.setdefault(visible.name, visible)
+        return Visible(tuple(names.values()), scope.current_element(), body)
+
+    def variable(self, name: str, mission: int | None) -> Declaration | None:
+        """Return where a variable read across bodies is bound: a `let`, or in an action."""
+        found = self.declared("variable", name, mission)
+        if found is not None:
+            return found
+        for body in self.bodies:
+            if body.mission not in (mission, None):
+                continue
+            for binding in body.facts.scopes[0].bindings:
+                if binding.name == name:
+                    span = binding.span.shift(body.offset)
+                    return Declaration("variable", name, span, span, body.mission)
+        return None
+
+
+def _local_names(body: Body, scope: Scope, offset: int) -> list[VisibleName]:
+    names = []
+    for level in scope.climb():
+        for binding in reversed(level.bindings):
+            if binding.visible_from <= offset - body.offset:
+                span = binding.span.shift(body.offset)
+                declaration = Declaration("variable", binding.name, span, span, body.mission)
+                if binding.kind == "implicit":
+                    names.append(VisibleName(binding.name, "implicit"))
+                else:
+                    names.append(VisibleName(binding.name, "variable", declaration))
+    return names
+
+
+def _outer_names(model: FileModel, body: Body, scope: Scope) -> list[VisibleName]:
+    around = body.facts.names
+    names = [
+        VisibleName(name, "variable", model.variable(name, body.mission))
+        for name in sorted(around.variables)
+    ]
+    names += [VisibleName(name, "implicit", doc=doc) for name, doc in IMPLICIT_NAMES.items()]
+    if scope.in_request():
+        names += [VisibleName(name, "implicit", doc=doc) for name, doc in REQUEST_NAMES.items()]
+    names += [
+        VisibleName(name, "store", model.declared("store", name, body.mission))
+        for name in sorted(around.stores)
+    ]
+    names += [
+        VisibleName(name, "function", doc=function.doc) for name, function in FUNCTIONS.items()
+    ]
+    return names
+
+
+def _declared_names(model: FileModel, mission: int | None) -> tuple[VisibleName, ...]:
+    return tuple(
+        VisibleName(declaration.name, declaration.kind, declaration)
+        for declaration in model.summary.declarations
+        if declaration.mission == mission
+    )

@@ -1,0 +1,225 @@
+"""RQ3010, RQ3017 and RQ3023: declarations that are repeated, unused or missing altogether."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.file import FileModel
+from reqon_language.model.summary import Declaration, DeclarationKind
+from reqon_language.rules.bindings import REBOUND, SHADOWS
+from reqon_language.rules.diagnostic import Diagnostic, Related
+from reqon_language.rules.mission import MissionView
+from reqon_language.rules.nearest import nearest
+from reqon_language.rules.options import twice
+from reqon_language.rules.rule import Rule
+from reqon_language.syntax import ast
+
+DUPLICATE: Final = Rule(
+    "RQ3010",
+    "error",
+    "declared twice",
+    what="Reports a mission, source, store, schema, transform or action whose name another one "
+    "of its kind already has.",
+    why="Which of the two is meant cannot be told.",
+    fix="Rename one of them.",
+    bad="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          action Ping { get "/ping" }
+          action Ping { get "/pong" }
+          run Ping
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          action Ping { get "/ping" }
+          action Pong { get "/pong" }
+          run Ping then Pong
+        }
+    """,
+)
+
+UNUSED: Final = Rule(
+    "RQ3017",
+    "warning",
+    "declared, but never used",
+    what="Reports a source, store, schema or transform that nothing in the mission names. The "
+    "first source is used by every request that names none.",
+    why="It is either left over, or something that should use it does not.",
+    fix="Remove it, or use it.",
+    bad="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store answers: file("answers")
+          action Ping { get "/ping" }
+          run Ping
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store answers: file("answers")
+          action Ping {
+            get "/ping"
+            store response -> answers { key: .id }
+          }
+          run Ping
+        }
+    """,
+    tags=("unnecessary",),
+)
+
+NO_SOURCE: Final = Rule(
+    "RQ3023",
+    "error",
+    "request has no source",
+    what="Reports requests of a mission that declares no source. They are reported once.",
+    why="There is no address to send them to, and none is ever invented.",
+    fix='Declare one: `source Api { auth: none, base: "https://…" }`.',
+    bad="""
+        mission Example {
+          action Fetch { get "/orders" }
+          run Fetch
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          action Fetch { get "/orders" }
+          run Fetch
+        }
+    """,
+)
+
+RULES: Final = (DUPLICATE, UNUSED, NO_SOURCE)
+
+_COUNTED: Final[tuple[DeclarationKind, ...]] = ("source", "store", "schema", "transform")
+
+
+def check_file(model: FileModel) -> Iterator[Diagnostic]:
+    """Report names that are declared twice, and missing sources outside missions."""
+    seen: dict[tuple[str, str, int | None], Declaration] = {}
+    for declaration in model.summary.declarations:
+        kind, name = declaration.kind, declaration.name
+        first = seen.setdefault((kind, name, declaration.mission), declaration)
+        if first is not declaration:
+            yield _duplicate(declaration, first)
+            continue
+        outer = seen.get((kind, name, None)) if declaration.mission is not None else None
+        if outer is not None and kind != "mission":
+            yield SHADOWS.at(
+                declaration.span,
+                f"`{name}` hides the {kind} `{name}` of the file",
+                related=[Related(outer.span, "declared here")],
+            )
+    loose = [body for body in model.bodies if body.mission is None]
+    if not model.missions:
+        for body in loose:
+            fetch = _homeless(body.node, body.facts.of(ast.Fetch))
+            if fetch is not None and not body.facts.names.sources:
+                yield _no_source(fetch, body.offset, "no source is declared")
+                return
+
+
+def check_mission(view: MissionView) -> Iterator[Diagnostic]:
+    """Report repeated options, unused declarations and requests without any source."""
+    yield from _repeated_options(view)
+    yield from _unused(view)
+    for body in view.bodies:
+        fetch = _homeless(body.node, body.facts.of(ast.Fetch))
+        if fetch is not None and not body.facts.names.sources:
+            reason = f"mission `{view.node.name.text}` declares none"
+            yield _no_source(fetch, body.offset, reason)
+            return
+
+
+def _duplicate(declaration: Declaration, first: Declaration) -> Diagnostic:
+    name, related = declaration.name, [Related(first.span, "first declared here")]
+    if declaration.kind == "variable":
+        return REBOUND.at(
+            declaration.span,
+            f"`{name}` is already bound",
+            help="choose another name; variables do not change",
+            related=related,
+        )
+    return DUPLICATE.at(
+        declaration.span,
+        f"{declaration.kind} `{name}` is declared twice",
+        help="rename one of them",
+        related=related,
+    )
+
+
+def _repeated_options(view: MissionView) -> Iterator[Diagnostic]:
+    first: dict[str, ast.Span] = {}
+    for body, option in view.members(ast.Option):
+        key = option.entry.key
+        span = key.span.shift(body.offset)
+        earlier = first.setdefault(key.text, span)
+        if earlier != span and key.text:
+            yield twice(ast.Identifier(span, key.text), earlier)
+
+
+def _unused(view: MissionView) -> Iterator[Diagnostic]:
+    """Report unused members of a mission whose actions are all written."""
+    actions = [action for _, action in view.members(ast.Action)]
+    elided = any(True for _ in view.nodes(ast.ElisionStep))
+    unfinished = elided or not all(action.body.steps for action in actions)
+    if view.broken or unfinished or not actions:
+        return
+    references = {(reference.kind, reference.name) for reference in view.references()}
+    used = references | view.used | _used_by_default(view)
+    for kind in _COUNTED:
+        declared = [*view.declarations(kind)]
+        names = {declaration.name for declaration in declared}
+        # A misspelt reference is reported as such; what it means is not unused besides.
+        meant = {
+            nearest(name, names) for of, name in references if of == kind and name not in names
+        }
+        for declaration in declared:
+            if (kind, declaration.name) not in used and declaration.name not in meant:
+                yield UNUSED.at(
+                    declaration.span,
+                    f"{kind} `{declaration.name}` is never used",
+                    help="remove it, or use it",
+                )
+
+
+def _used_by_default(view: MissionView) -> set[tuple[str, str]]:
+    """Return what requests and `queue` steps use without naming it (4.3 and 4.10)."""
+    used: set[tuple[str, str]] = set()
+    fetches = [fetch for body in (*view.bodies, *view.shared) for fetch in body.facts.of(ast.Fetch)]
+    if any(_source_of(fetch) is None for fetch in fetches):
+        used |= {("source", d.name) for d in [*view.declarations("source")][:1]}
+    if any(queue.target is None for _, queue in view.nodes(ast.Queue)):
+        stores = [declaration.name for declaration in view.declarations("store")]
+        letters = [name for name in stores if "dlq" in name.lower() or "dead" in name.lower()]
+        used |= {("store", "dlq" if "dlq" in stores else name) for name in letters[:1]}
+    return used
+
+
+def _source_of(fetch: ast.Fetch) -> object | None:
+    return fetch.source or (fetch.options.get("source") if fetch.options else None)
+
+
+def _homeless(node: ast.FileItem, fetches: tuple[ast.Fetch, ...]) -> ast.Fetch | None:
+    """Return the first request that neither names a source nor has an absolute URL."""
+    if isinstance(node, ast.Fetch) and not fetches:
+        fetches = (node,)
+    for fetch in fetches:
+        path = fetch.path.value if isinstance(fetch.path, ast.Literal) else None
+        absolute = isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+        if _source_of(fetch) is None and not absolute:
+            return fetch
+    return None
+
+
+def _no_source(fetch: ast.Fetch, offset: int, reason: str) -> Diagnostic:
+    start = fetch.span.start + offset
+    return NO_SOURCE.at(
+        ast.Span(start, start + len(fetch.method)),
+        f"request has no source: {reason}",
+        help='declare one: `source Api { auth: none, base: "https://…" }`',
+    )

@@ -1,0 +1,44 @@
+"""What a rule says about a place in a text, and what is known about the rule itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from reqon_language.syntax.ast import Span
+
+Severity: TypeAlias = Literal["error", "warning", "info", "hint"]
+Tag: TypeAlias = Literal["unnecessary"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "hint")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a diagnostic."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Spans are absolute code points once it leaves this package.
+
+    `help` is the way out in one phrase; `suggestion` is text that, put in place of `span`,
+    mends the finding.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    suggestion: str | None = None
+    tags: tuple[Tag, ...] = ()
+    help: str | None = None
+
+    def shift(self, offset: int) -> Diagnostic:
+        """Return the diagnostic moved by `offset` code points."""
+        related = tuple(Related(r.span.shift(offset), r.message) for r in self.related)
+        return replace(self, span=self.span.shift(offset), related=related)

@@ -1,0 +1,158 @@
+"""RQ30xx, names in expressions: undefined, too early, and fields without an element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.facts import BodyFacts
+from reqon_language.model.file import Body
+from reqon_language.model.references import Reference
+from reqon_language.rules.diagnostic import Diagnostic, Related
+from reqon_language.rules.nearest import nearest, unknown
+from reqon_language.rules.rule import Rule
+from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
+
+UNDEFINED: Final = Rule(
+    "RQ3001",
+    "error",
+    "name is not defined",
+    what="Reports a name in an expression that is no variable, store or implicit name. In a "
+    "placeholder of a path it is a warning.",
+    why="The mission would fail when it reaches the expression, after the steps before it have "
+    "had their effects.",
+    fix="Correct the name, or bind it with `let` before it is used.",
+    bad="""
+        let start = daysAgo(7)
+        get "/orders" { params: { from: strat } }
+    """,
+    good="""
+        let start = daysAgo(7)
+        get "/orders" { params: { from: start } }
+    """,
+    frame="steps",
+)
+
+TOO_EARLY: Final = Rule(
+    "RQ3016",
+    "error",
+    "variable is used where it is not known",
+    what="Reports a variable that is bound somewhere, but neither before this place nor in a "
+    "block around it.",
+    why="A variable is known from the step that binds it to the end of its block. Actions see "
+    "the variables that actions of earlier stages bind outside their blocks.",
+    fix="Move the `let` in front of the use, or out of its block.",
+    bad="""
+        get "/orders" { params: { from: start } }
+        let start = daysAgo(7)
+    """,
+    good="""
+        let start = daysAgo(7)
+        get "/orders" { params: { from: start } }
+    """,
+    frame="steps",
+)
+
+BARE_FIELD: Final = Rule(
+    "RQ3018",
+    "warning",
+    "field is read without its dot",
+    what="Reports a bare name that is no variable and no store, and therefore reads a field of "
+    "the current element.",
+    why="A variable of that name would silently win, and a mistyped variable looks the same.",
+    fix="Write the dot: `.id`.",
+    bad="store response -> orders { key: id }",
+    good="store response -> orders { key: .id }",
+    frame="steps",
+)
+
+NO_ELEMENT: Final = Rule(
+    "RQ3019",
+    "error",
+    "`.field` without a current element",
+    what="Reports `.field` outside mappings, conditions, keys and arguments that are computed "
+    "for one element at a time.",
+    why="There is no element to read the field from.",
+    fix="Name the value the field belongs to, such as `response.total`.",
+    bad="""
+        get "/orders"
+        let total = .total
+    """,
+    good="""
+        get "/orders"
+        let total = response.total
+    """,
+    frame="steps",
+)
+
+RULES: Final = (UNDEFINED, TOO_EARLY, BARE_FIELD, NO_ELEMENT)
+
+
+def check(body: Body) -> Iterator[Diagnostic]:
+    """Report the names of a body's expressions that do not resolve."""
+    for reference in body.facts.references:
+        if reference.problem is None:
+            continue
+        if reference.kind == "name" or _is_early_store(body.facts, reference):
+            yield _undefined(body.facts, reference)
+        elif reference.kind == "field":
+            yield _field(body.facts, reference)
+
+
+def bound_elsewhere(facts: BodyFacts, name: str) -> bool:
+    """Whether a name is bound in the body or around it, though not where it is read."""
+    return name in facts.names.elsewhere or name in facts.binding_names()
+
+
+def _is_early_store(facts: BodyFacts, reference: Reference) -> bool:
+    """Whether a loop's collection, taken for a store, is a variable read too early."""
+    loop = reference.kind == "store" and reference.place == "loop"
+    return loop and bound_elsewhere(facts, reference.name)
+
+
+def _undefined(facts: BodyFacts, reference: Reference) -> Diagnostic:
+    name, at = reference.name, reference.span.start
+    for scope in facts.scopes:
+        for binding in scope.bindings:
+            if binding.name == name:
+                early = binding.visible_from > at
+                return TOO_EARLY.at(
+                    reference.span,
+                    f"`{name}` is read {'before it is bound' if early else 'outside its block'}",
+                    help=f"move the {'binding in front of the use' if early else 'use inside'}",
+                    related=[Related(binding.span, f"`{name}` is bound here")],
+                )
+    if name in facts.names.elsewhere:
+        return TOO_EARLY.at(
+            reference.span,
+            f"`{name}` is bound, but by nothing that is sure to have run before",
+            help="bind it in the mission, or in an action of an earlier stage",
+        )
+    if name in REQUEST_NAMES:
+        message = f"`{name}` is known in the options of a request only"
+        return UNDEFINED.at(reference.span, message)
+    known = {*facts.visible(at), *facts.names.stores, *IMPLICIT_NAMES}
+    return unknown(
+        UNDEFINED,
+        reference.span,
+        f"`{name}` is not defined",
+        known if reference.place != "escaped path" else (),
+        word=name,
+        otherwise=f"bind it first: `let {name} = …`",
+        severity="warning" if reference.place.endswith("path") else None,
+    )
+
+
+def _field(facts: BodyFacts, reference: Reference) -> Diagnostic:
+    name = reference.name
+    if reference.problem == "bare field":
+        message = f"`{name}` is no variable and reads a field of the current element"
+        meant = nearest(name, facts.visible(reference.span.start)) or f".{name}"
+        message = f"{message}; did you mean `{meant}`?"
+        return BARE_FIELD.at(reference.span, message, suggestion=meant)
+    full = f"response.{name}"
+    return NO_ELEMENT.at(
+        reference.span,
+        f"`.{name}` has no current element to read from here; did you mean `{full}`?",
+        suggestion=full,
+    )

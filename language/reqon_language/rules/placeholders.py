@@ -1,0 +1,102 @@
+"""RQ2009 and RQ2010: programs that are not finished, or not whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.file import Body, FileModel
+from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.rule import Rule
+from reqon_language.syntax import ast
+
+ELISION: Final = Rule(
+    "RQ2009",
+    "info",
+    "placeholder is to be filled in",
+    what="Points out a `...` that stands for something left out.",
+    why="A mission that reaches a placeholder stops with an error.",
+    fix="Write what belongs there, or remove the `...`.",
+    bad="""
+        for order in orders {
+          ...
+        }
+    """,
+    good="""
+        for order in orders {
+          post "/orders" { body: order }
+        }
+    """,
+    frame="steps",
+)
+
+SNIPPET: Final = Rule(
+    "RQ2010",
+    "warning",
+    "statement stands outside a mission",
+    what="Reports steps, `run` and mission options at file level, and actions of a file "
+    "without a mission.",
+    why="Only missions run; what stands outside one has no effect of its own.",
+    fix="Put it into a `mission Name { … }`.",
+    bad="""
+        action Wait {
+          pause { duration: "7d" }
+        }
+    """,
+    good="""
+        mission Example {
+          checkpoint: afterStep
+          action Wait {
+            pause { duration: "7d" }
+          }
+          run Wait
+        }
+    """,
+)
+
+RULES: Final = (ELISION, SNIPPET)
+
+
+def check(body: Body) -> Iterator[Diagnostic]:
+    """Report placeholders."""
+    message = "placeholder: fill this in before running the mission"
+    for step in body.facts.of(ast.ElisionStep):
+        yield ELISION.at(step.span, message)
+    for value in body.facts.of(ast.Elision):
+        yield ELISION.at(value.span, message)
+
+
+def check_file(model: FileModel) -> Iterator[Diagnostic]:
+    """Report what only means something inside a mission, once per run of such items."""
+    alone = not model.missions and model.alone
+    previous = False
+    for body in model.bodies:
+        if isinstance(body.node, ast.Let):
+            continue
+        loose = body.mission is None and _is_loose(body.node, alone=alone)
+        if loose and not previous:
+            span = body.node.name.span if isinstance(body.node, ast.Action) else body.node.span
+            what = "an action" if isinstance(body.node, ast.Action) else "this"
+            yield SNIPPET.at(
+                span.shift(body.offset),
+                f"{what} only means something inside a mission",
+                help="put it into `mission Name { … }`",
+            )
+        previous = loose
+
+
+def _is_loose(node: ast.FileItem, *, alone: bool) -> bool:
+    """Whether an item needs a mission around it; an action does so in a file on its own."""
+    if isinstance(node, ast.Action):
+        return alone
+    return not isinstance(
+        node,
+        ast.Mission
+        | ast.Source
+        | ast.Store
+        | ast.Schema
+        | ast.Transform
+        | ast.Let
+        | ast.Import
+        | ast.ElisionStep,
+    )

@@ -1,0 +1,171 @@
+"""RQ60xx and RQ5003: stores, where they keep records and under which keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.file import Body
+from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.nearest import one_of, unknown
+from reqon_language.rules.rule import Rule
+from reqon_language.syntax import ast
+from reqon_language.vocabulary import ADAPTERS
+
+NO_KEY: Final = Rule(
+    "RQ5003",
+    "warning",
+    "`store` without a key",
+    what="Reports a `store` step without `key` into a store that outlives the run, unless the "
+    "stored value has an `id`.",
+    why="A record without `key` and `id` gets a generated key, so every run adds it again.",
+    fix="Name the field that identifies a record: `{ key: .id }`.",
+    bad="store response -> orders",
+    good="store response -> orders { key: .id }",
+    frame="steps",
+)
+
+ADAPTER: Final = Rule(
+    "RQ6009",
+    "error",
+    "unknown store adapter",
+    what="Reports a store whose adapter is none of the known ones.",
+    why="Where to keep the records is not known.",
+    fix="Use `memory`, `file`, `sql`, `nosql` or `postgrest`.",
+    bad="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: flie("orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+          }
+          run Fetch
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+          }
+          run Fetch
+        }
+    """,
+)
+
+OUTSIDE: Final = Rule(
+    "RQ6011",
+    "error",
+    "store lies outside the data directory",
+    what="Reports a store target with `..`, an absolute path or a drive letter.",
+    why="Stores are confined to the data directory, so that a mission cannot overwrite other "
+    "files.",
+    fix="Use a relative path without `..`.",
+    bad="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("../orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+          }
+          run Fetch
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("shop/orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+          }
+          run Fetch
+        }
+    """,
+)
+
+RULES: Final = (NO_KEY, ADAPTER, OUTSIDE)
+
+_LASTING: Final = ADAPTERS.keys() - {"memory"}
+_CONFINED: Final = {"file", "nosql"}
+_ABSOLUTE: Final = re.compile(r"[/\\~]|[A-Za-z]:")
+
+
+def check(body: Body) -> Iterator[Diagnostic]:
+    """Report stores that cannot be opened, and steps that store without a key."""
+    if isinstance(body.node, ast.Store):
+        yield from _check_adapter(body.node.adapter)
+    for block in body.facts.of(ast.Block):
+        for index, step in enumerate(block.steps):
+            if isinstance(step, ast.StoreStep):
+                before = block.steps[index - 1] if index else None
+                yield from _check_key(body, step, before)
+
+
+def _check_adapter(adapter: ast.Expression) -> Iterator[Diagnostic]:
+    if isinstance(adapter, ast.MatchExpression):
+        for arm in adapter.arms:
+            yield from _check_adapter(arm.value)
+        return
+    if isinstance(adapter, ast.Missing | ast.Elision):
+        return
+    function = adapter.function if isinstance(adapter, ast.Call) else adapter
+    if not isinstance(function, ast.Name):
+        message = "a store needs an adapter"
+        yield ADAPTER.at(adapter.span, message, help='write one, such as `file("orders")`')
+        return
+    if function.text not in ADAPTERS:
+        yield unknown(
+            ADAPTER,
+            function.span,
+            f"unknown store adapter `{function.text}`",
+            ADAPTERS,
+            word=function.text,
+            otherwise=f"use {one_of(ADAPTERS)}",
+        )
+    elif isinstance(adapter, ast.Call) and adapter.arguments:
+        target = adapter.arguments[0]
+        if function.text in _CONFINED and isinstance(target, ast.Literal) and escapes(target.value):
+            yield OUTSIDE.at(
+                target.span,
+                "this target lies outside the data directory",
+                help="use a relative path without `..`",
+            )
+
+
+def escapes(target: object) -> bool:
+    """Whether a store target leaves the data directory."""
+    if not isinstance(target, str):
+        return False
+    return bool(_ABSOLUTE.match(target)) or ".." in re.split(r"[/\\]", target)
+
+
+def _check_key(body: Body, step: ast.StoreStep, before: ast.Step | None) -> Iterator[Diagnostic]:
+    if body.facts.names.stores.get(step.target.text) not in _LASTING:
+        return
+    if step.options is not None and step.options.get("key") is not None:
+        return
+    if _may_have_id(step.value) or (isinstance(before, ast.Map) and _may_have_id(before.mappings)):
+        return
+    if step.options is not None and any(
+        not isinstance(entry, ast.Entry) for entry in step.options.entries
+    ):
+        return
+    yield NO_KEY.at(
+        step.target.span,
+        "records without an `id` get generated keys here and are added again by every run",
+        help="name what identifies a record: `{ key: .id }`",
+    )
+
+
+def _may_have_id(value: ast.Expression | None) -> bool:
+    if not isinstance(value, ast.Object):
+        return False
+    return any(
+        not isinstance(entry, ast.Entry) or entry.key.text == "id" for entry in value.entries
+    )

@@ -1,0 +1,78 @@
+"""RQ6010: stores that keep their records in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.rules.diagnostic import Diagnostic, Related
+from reqon_language.rules.mission import MissionView
+from reqon_language.rules.rule import Rule
+from reqon_language.syntax import ast
+
+SHARED: Final = Rule(
+    "RQ6010",
+    "warning",
+    "stores share a target",
+    what="Reports a store with the adapter and the target of another store of the mission.",
+    why="Both write the same records; one overwrites the other.",
+    fix="Give each store a target of its own.",
+    bad="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("orders")
+          store invoices: file("orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+            get "/invoices"
+            store response -> invoices { key: .id }
+          }
+          run Fetch
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("orders")
+          store invoices: file("invoices")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+            get "/invoices"
+            store response -> invoices { key: .id }
+          }
+          run Fetch
+        }
+    """,
+)
+
+RULES: Final = (SHARED,)
+
+
+def check_mission(view: MissionView) -> Iterator[Diagnostic]:
+    """Report stores that share adapter and target; memory is never shared."""
+    first: dict[tuple[str, str], tuple[str, ast.Span]] = {}
+    for body, store in view.members(ast.Store):
+        target = _target(store.adapter)
+        if target is None:
+            continue
+        span = target[2].shift(body.offset)
+        name, earlier = first.setdefault(target[:2], (store.name.text, span))
+        if earlier != span:
+            adapter, text, _ = target
+            yield SHARED.at(
+                span,
+                f'stores `{name}` and `{store.name.text}` share the target {adapter}("{text}")',
+                help="give each store a target of its own",
+                related=[Related(earlier, f"the target of `{name}`")],
+            )
+
+
+def _target(adapter: ast.Expression) -> tuple[str, str, ast.Span] | None:
+    if not isinstance(adapter, ast.Call) or not isinstance(adapter.function, ast.Name):
+        return None
+    target = adapter.arguments[0] if adapter.arguments else None
+    if not isinstance(target, ast.Literal) or adapter.function.text == "memory":
+        return None
+    return adapter.function.text, str(target.value), target.span

@@ -1,0 +1,59 @@
+"""RQ7003: durations in words, `6 hours`, whose unit is missing or misspelt.
+
+The parser reads the number and stumbles over the word, so this looks at both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.file import FileModel
+from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.nearest import one_of, unknown
+from reqon_language.rules.rule import Rule
+from reqon_language.rules.shapes import is_count, number_of
+from reqon_language.syntax import Tree, ast
+from reqon_language.vocabulary import TIME_UNITS
+
+UNIT: Final = Rule(
+    "RQ7003",
+    "error",
+    "unknown time unit",
+    what="Reports a duration whose unit is missing or unknown.",
+    why="How long it is cannot be told.",
+    fix="Use seconds, minutes, hours, days or weeks.",
+    bad="schedule: every 6 hous",
+    good="schedule: every 6 hours",
+    frame="members",
+)
+
+RULES: Final = (UNIT,)
+
+
+def check_units(tree: Tree, model: FileModel) -> Iterator[tuple[ast.Span, Diagnostic]]:
+    """Yield findings with their spans; a finding replaces a syntax error of the same span."""
+    errors = {error.span.start: error.span for error in tree.errors}
+    text = tree.lines.text
+    for body in model.bodies:
+        if not isinstance(body.node, ast.Option):
+            continue
+        value = body.node.entry.value
+        interval = value.interval if isinstance(value, ast.Every) else value
+        number = number_of(interval)
+        if number is None:
+            continue
+        end = body.extent.end
+        rest = text[end : end + 80]
+        span = errors.get(end + len(rest) - len(rest.lstrip(" \t")))
+        word = text[span.start : span.end] if span else ""
+        if span is not None and word.isalpha():
+            units = TIME_UNITS if number == 1 else [f"{unit}s" for unit in TIME_UNITS]
+            message = f"unknown time unit `{word}`"
+            otherwise = f"use {one_of(units)}"
+            yield span, unknown(UNIT, span, message, units, word=word, otherwise=otherwise)
+        elif isinstance(value, ast.Every) and is_count(number):
+            unit = "hour" if number == 1 else "hours"
+            place = interval.span.shift(body.offset)
+            message = f"`every {number}` has no time unit; did you mean `every {number} {unit}`?"
+            yield place, UNIT.at(place, message, suggestion=f"{number} {unit}")
