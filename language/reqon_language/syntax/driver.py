@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Value: TypeAlias = Element | list[Element]
 """A list is a run of children still waiting for their parent."""
 
+MAX_STACK = 2_000
+"""A nesting of brackets is some four states deep; what is deeper than this is no program."""
+
 _ACTIONS = TABLES.actions
 _GOTOS = TABLES.gotos
 _RULES = TABLES.rules
@@ -74,7 +77,9 @@ class Driver:
                 else:
                     self.reduce(rule, here)
                 action = _ACTIONS[states[-1]].get(kind)
-            if action is not None:
+            if len(states) > MAX_STACK:
+                recovery.leave_depth(self)
+            elif action is not None:
                 states.append(action - 1)
                 push_value(Token(kind, texts[index], before))
                 push_begin(here)

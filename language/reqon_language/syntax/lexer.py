@@ -7,7 +7,7 @@ error and nothing around it. A string left open ends with its line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import SyntaxError_
@@ -28,8 +28,8 @@ _STRING = "|".join(
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(TABLES.signs, key=len, reverse=True))
 _TOKEN = re.compile(
     rf"({_TRIVIA})(?:([A-Za-z_][A-Za-z_0-9]*)"
-    r"|([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]))"
     r"|([0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9]))"
+    r"|([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]))"
     rf"|({_STRING})"
     r"|(/\*[\s\S]*)"
     rf"|({_SIGNS})"
@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(\Z)"
     r"|([\s\S]))"
 )
-_NAME, _NUMBER, _DURATION, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END, _STRAY = range(
+_NAME, _DURATION, _NUMBER, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END, _STRAY = range(
     2, 11
 )
 
@@ -75,7 +75,7 @@ def lex(text: str) -> Lexed:
     starts: list[int] = []
     errors: list[SyntaxError_] = []
     signs = TABLES.signs
-    junk = ""
+    junk: list[str] = []
     for match in _TOKEN.finditer(text):
         group = match.lastindex or 0
         before, token = match.group(1, group)
@@ -92,11 +92,15 @@ def lex(text: str) -> Lexed:
                 kind = NUMBER
                 errors.append(_bad_number(token, start))
             else:
-                errors.append(_unusable(group, token, start))
-                junk += before + token
+                if junk and not before and errors[-1].span.end == start:
+                    errors[-1] = _unusable_run(errors[-1], start + len(token))
+                else:
+                    errors.append(_unusable(group, token, start))
+                junk.append(before + token)
                 continue
         if junk:
-            before, junk = junk + before, ""
+            before = "".join([*junk, before])
+            junk.clear()
         kinds.append(kind)
         texts.append(token)
         trivia.append(before)
@@ -130,3 +134,8 @@ def _unusable(group: int, token: str, start: int) -> SyntaxError_:
         return SyntaxError_("RQ1004", "block comment is not closed", Span(start, start + 2))
     shown = token if token.isprintable() else f"U+{ord(token):04X}"
     return SyntaxError_("RQ1001", f"unexpected character `{shown}`", span, "")
+
+
+def _unusable_run(before: SyntaxError_, end: int) -> SyntaxError_:
+    """Widen an error over the next stray character: a run of them is one mistake."""
+    return replace(before, message="unexpected characters", span=Span(before.span.start, end))

@@ -32,6 +32,7 @@ _CLOSERS |= {_T("NL_LBRACE"): _T("RBRACE"), _T("NL_LPAR"): _T("RPAR"), _T("NL_LS
 _CLOSING = set(_CLOSERS.values())
 _OPENING = set(_CLOSERS)
 _TEXT = {number: sign for sign, number in TABLES.signs.items()}
+_OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
 
@@ -45,6 +46,20 @@ def recover(driver: Driver, terminal: int) -> None:
     if _invent(driver, terminal):
         return
     _set_aside(driver, terminal)
+
+
+def leave_depth(driver: Driver) -> None:
+    """Set a whole declaration aside because it nests too deeply to be read."""
+    lexed, index = driver.lexed, driver.index
+    start = lexed.starts[index]
+    span = Span(start, start + len(lexed.texts[index]))
+    driver.errors.append(SyntaxError_("RQ2001", "nested too deeply", span))
+    for depth in range(_OUTERMOST, 0, -1):
+        then = driver.after(driver.states[:depth], _ERROR)
+        if then is not None:
+            stop = _resume_at(driver, then, index, popped=False)
+            _skip_to(driver, depth, len(lexed.kinds) - 1 if stop is None else stop)
+            return
 
 
 def _reread(driver: Driver, terminal: int) -> bool:
@@ -116,15 +131,20 @@ def _set_aside(driver: Driver, terminal: int) -> None:
         stop = _resume_at(driver, then, index, popped=depth < len(driver.states))
         if stop is None and depth > 1:
             continue
-        stop = len(lexed.kinds) - 1 if stop is None else stop
-        skipped: list[Element] = [
-            Token(lexed.kinds[i], lexed.texts[i], lexed.trivia[i]) for i in range(index, stop)
-        ]
-        _replace_by_error(driver, depth - 1, skipped)
-        driver.index = stop
+        _skip_to(driver, depth, len(lexed.kinds) - 1 if stop is None else stop)
         return
     message = "every start rule of the grammar must accept ERROR"
     raise AssertionError(message)
+
+
+def _skip_to(driver: Driver, depth: int, stop: int) -> None:
+    """Put what is above the lowest `depth` states, and all tokens up to `stop`, into an error."""
+    lexed = driver.lexed
+    skipped: list[Element] = [
+        Token(lexed.kinds[i], lexed.texts[i], lexed.trivia[i]) for i in range(driver.index, stop)
+    ]
+    _replace_by_error(driver, depth - 1, skipped)
+    driver.index = stop
 
 
 def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -> int | None:

@@ -39,8 +39,11 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "(" * 5_000,
-        "{" * 5_000,
+        "(" * 100_000,
+        "{" * 100_000,
+        "mission M { action A { let x = " + "(" * 100_000,
+        "action A {" + "\n  if x {" * 20_000,
+        ";" * 200_000,
         "a" + " + a" * 5_000,
         "let x = " + "[" * 300 + "]" * 300,
         "action A " + "{ if x " * 300 + "}" * 300,
@@ -48,7 +51,19 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         '"' + "x" * 1_000_000,
         "\x00" * 1_000,
     ],
-    ids=["parens", "braces", "sum", "arrays", "blocks", "long-word", "long-string", "nul"],
+    ids=[
+        "parens",
+        "braces",
+        "deep-value",
+        "deep-steps",
+        "stray",
+        "sum",
+        "arrays",
+        "blocks",
+        "long-word",
+        "long-string",
+        "nul",
+    ],
 )
 def test_extreme_texts_give_errors_not_exceptions(text: str) -> None:
     """Depth and length are bounded by an error message, never by a crash."""
