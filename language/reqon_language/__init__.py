@@ -1,5 +1,5 @@
 """Text to tree to model to answers. Pure: no files, no network, no clock, no protocol types."""
 
-from reqon_language.syntax import SyntaxError_, Tree, parse
+from reqon_language.syntax import ParseError, Tree, parse
 
-__all__ = ["SyntaxError_", "Tree", "parse"]
+__all__ = ["ParseError", "Tree", "parse"]

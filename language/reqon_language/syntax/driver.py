@@ -16,7 +16,7 @@ from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import BRACKETS, begins_line, candidates, choose
 
 if TYPE_CHECKING:
-    from reqon_language.syntax.errors import SyntaxError_
+    from reqon_language.syntax.errors import ParseError
     from reqon_language.syntax.tables import Rule
 
 Value: TypeAlias = Element | list[Element]
@@ -48,7 +48,7 @@ class Driver:
         self.begins: list[int] = []
         self.end_state = TABLES.ends[start]
         self.index = 0
-        self.errors: list[SyntaxError_] = []
+        self.errors: list[ParseError] = []
 
     def run(self, stop: int | None = None) -> Node | None:
         """Parse to the end and return the root, or up to token `stop` and return None."""

@@ -8,7 +8,7 @@ from reqon_language.syntax.ast import Span
 
 
 @dataclass(frozen=True, slots=True)
-class SyntaxError_:  # noqa: N801  the builtin's name, taken
+class ParseError:
     """A lexical (RQ1xxx) or syntactic (RQ2xxx) error at `span`, absolute code points.
 
     `replacement`, when given, is text that mends the error if put in place of `span`.

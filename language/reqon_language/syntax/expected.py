@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.lexer import END, NAME, lex
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import begins_line
@@ -49,7 +49,7 @@ _MEMBERS = (
 ).split()
 
 
-def describe(driver: Driver, terminal: int) -> SyntaxError_:
+def describe(driver: Driver, terminal: int) -> ParseError:
     """Return the error for the token at hand, which the driver cannot use as `terminal`."""
     lexed, index = driver.lexed, driver.index
     word = lexed.texts[index]
@@ -68,11 +68,11 @@ def describe(driver: Driver, terminal: int) -> SyntaxError_:
     if index and apart and phrase:
         before = lexed.texts[index - 1]
         place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
-        return SyntaxError_("RQ2001", f"expected {phrase} after `{_short(before)}`", place)
+        return ParseError("RQ2001", f"expected {phrase} after `{_short(before)}`", place)
     found = "the end of the file" if terminal == END else f"`{_short(word)}`"
     if phrase is None:
-        return SyntaxError_("RQ2001", f"unexpected {found}", span)
-    return SyntaxError_("RQ2001", f"expected {phrase} but found {found}", span)
+        return ParseError("RQ2001", f"unexpected {found}", span)
+    return ParseError("RQ2001", f"expected {phrase} but found {found}", span)
 
 
 def step_words() -> list[str]:
@@ -100,12 +100,12 @@ class Acceptable:
         return self._driver.accepts(_T(terminal))
 
 
-def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> SyntaxError_:
+def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> ParseError:
     close = get_close_matches(word, known, n=1)
     if close:
         message = f"unknown {what} `{word}`; did you mean `{close[0]}`?"
-        return SyntaxError_(code, message, span, close[0])
-    return SyntaxError_(code, f"unknown {what} `{word}`", span)
+        return ParseError(code, message, span, close[0])
+    return ParseError(code, f"unknown {what} `{word}`", span)
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.tables import TABLES
 
 _BLANKS = r"[ \t\r\n\f\v\u00a0\ufeff]*"
@@ -64,7 +64,7 @@ class Lexed:
     texts: list[str]
     trivia: list[str]
     starts: list[int]
-    errors: list[SyntaxError_]
+    errors: list[ParseError]
 
 
 def lex(text: str) -> Lexed:
@@ -73,7 +73,7 @@ def lex(text: str) -> Lexed:
     texts: list[str] = []
     trivia: list[str] = []
     starts: list[int] = []
-    errors: list[SyntaxError_] = []
+    errors: list[ParseError] = []
     signs = TABLES.signs
     junk: list[str] = []
     for match in _TOKEN.finditer(text):
@@ -115,27 +115,27 @@ def _ends_escaped(token: str) -> bool:
     return (len(body) - len(body.rstrip("\\"))) % 2 == 1
 
 
-def _open_string(token: str, start: int) -> SyntaxError_:
+def _open_string(token: str, start: int) -> ParseError:
     message = "string is not closed: it runs to the end of the line"
-    return SyntaxError_("RQ1002", message, Span(start, start + len(token)), token + token[0])
+    return ParseError("RQ1002", message, Span(start, start + len(token)), token + token[0])
 
 
-def _bad_number(token: str, start: int) -> SyntaxError_:
+def _bad_number(token: str, start: int) -> ParseError:
     span = Span(start, start + len(token))
     if re.fullmatch(r"[0-9.]+[A-Za-z]+", token):
         message = f"malformed duration `{token}`: use e.g. 30s, 15m, 12h, 7d"
-        return SyntaxError_("RQ1008", message, span)
-    return SyntaxError_("RQ1007", f"malformed number `{token}`", span)
+        return ParseError("RQ1008", message, span)
+    return ParseError("RQ1007", f"malformed number `{token}`", span)
 
 
-def _unusable(group: int, token: str, start: int) -> SyntaxError_:
+def _unusable(group: int, token: str, start: int) -> ParseError:
     span = Span(start, start + len(token))
     if group == _OPEN_COMMENT:
-        return SyntaxError_("RQ1004", "block comment is not closed", Span(start, start + 2))
+        return ParseError("RQ1004", "block comment is not closed", Span(start, start + 2))
     shown = token if token.isprintable() else f"U+{ord(token):04X}"
-    return SyntaxError_("RQ1001", f"unexpected character `{shown}`", span, "")
+    return ParseError("RQ1001", f"unexpected character `{shown}`", span, "")
 
 
-def _unusable_run(before: SyntaxError_, end: int) -> SyntaxError_:
+def _unusable_run(before: ParseError, end: int) -> ParseError:
     """Widen an error over the next stray character: a run of them is one mistake."""
     return replace(before, message="unexpected characters", span=Span(before.span.start, end))

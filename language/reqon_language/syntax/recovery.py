@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.lexer import END
@@ -53,7 +53,7 @@ def leave_depth(driver: Driver) -> None:
     lexed, index = driver.lexed, driver.index
     start = lexed.starts[index]
     span = Span(start, start + len(lexed.texts[index]))
-    driver.errors.append(SyntaxError_("RQ2001", "nested too deeply", span))
+    driver.errors.append(ParseError("RQ2001", "nested too deeply", span))
     for depth in range(_OUTERMOST, 0, -1):
         then = driver.after(driver.states[:depth], _ERROR)
         if then is not None:
@@ -96,7 +96,7 @@ def _close_by_indentation(driver: Driver) -> bool:
             return False
     start = lexed.starts[place]
     message = f"`{opening.text}` is not closed"
-    driver.errors.append(SyntaxError_("RQ2002", message, Span(start, start + 1)))
+    driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
     driver.feed(closing, Token(closing, "", ""), here)
     return True
 

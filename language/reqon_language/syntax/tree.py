@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reqon_language.syntax import ast
 from reqon_language.syntax.driver import Driver
-from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Node, text_of
 from reqon_language.syntax.lexer import lex
 from reqon_language.syntax.lower import lower_program
@@ -21,7 +21,7 @@ class Tree:
 
     root: Node
     program: ast.Program
-    errors: tuple[SyntaxError_, ...]
+    errors: tuple[ParseError, ...]
     lines: LineIndex
 
     @property
@@ -40,7 +40,7 @@ def parse(text: str) -> Tree:
     return Tree(root, program, tuple(errors), LineIndex(text))
 
 
-def parse_expression(text: str) -> tuple[ast.Expression, tuple[SyntaxError_, ...]]:
+def parse_expression(text: str) -> tuple[ast.Expression, tuple[ParseError, ...]]:
     """Parse one expression, such as a placeholder of a path; spans count from its start."""
     lexed = lex(text)
     driver = Driver(lexed, "expression")
@@ -49,7 +49,7 @@ def parse_expression(text: str) -> tuple[ast.Expression, tuple[SyntaxError_, ...
     try:
         value = expression(root.children[0], 0, 0)
     except TooDeepError as error:
-        errors.append(SyntaxError_("RQ2001", "nested too deeply", error.span))
+        errors.append(ParseError("RQ2001", "nested too deeply", error.span))
         value = ast.Missing(ast.Span(0, len(text)))
     return value, tuple(sorted(errors, key=lambda e: e.span.start))
 

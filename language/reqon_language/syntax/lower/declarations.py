@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import cast
 
 from reqon_language.syntax import ast
-from reqon_language.syntax.errors import SyntaxError_
+from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Node
 from reqon_language.syntax.lower.expressions import (
     entry,
@@ -24,9 +24,9 @@ from reqon_language.syntax.lower.schemas import schema_items
 from reqon_language.syntax.lower.steps import STEPS, let, step
 
 
-def lower_program(root: Node) -> tuple[ast.Program, list[SyntaxError_]]:
+def lower_program(root: Node) -> tuple[ast.Program, list[ParseError]]:
     """Return the typed tree of a file, and an error for each declaration nested too deeply."""
-    errors: list[SyntaxError_] = []
+    errors: list[ParseError] = []
     items: list[ast.Placed[ast.FileItem]] = []
     at = 0
     for child in root.children:
@@ -40,16 +40,16 @@ def lower_program(root: Node) -> tuple[ast.Program, list[SyntaxError_]]:
 
 
 def _guarded(
-    lower: Callable[[Node, list[SyntaxError_], int], ast.FileItem | None],
+    lower: Callable[[Node, list[ParseError], int], ast.FileItem | None],
     node: Node,
     start: int,
-    errors: list[SyntaxError_],
+    errors: list[ParseError],
 ) -> ast.FileItem | None:
     try:
         return lower(node, errors, start)
     except TooDeepError as error:
         message = f"nested more than {MAX_DEPTH} levels deep"
-        errors.append(SyntaxError_("RQ2001", message, error.span.shift(start)))
+        errors.append(ParseError("RQ2001", message, error.span.shift(start)))
         return _hollow(node)
 
 
@@ -62,7 +62,7 @@ def _hollow(node: Node) -> ast.Action | None:
     return ast.Action(reader.span, reader.identifier(), (), ast.Block(reader.span, ()))
 
 
-def _file_item(node: Node, errors: list[SyntaxError_], start: int) -> ast.FileItem | None:
+def _file_item(node: Node, errors: list[ParseError], start: int) -> ast.FileItem | None:
     kind = kind_of(node)
     if kind == "mission":
         return _mission(node, errors, start)
@@ -75,12 +75,12 @@ def _file_item(node: Node, errors: list[SyntaxError_], start: int) -> ast.FileIt
     return None
 
 
-def _member(node: Node, _errors: list[SyntaxError_], _start: int) -> ast.MissionMember | None:
+def _member(node: Node, _errors: list[ParseError], _start: int) -> ast.MissionMember | None:
     lower = _MEMBERS.get(kind_of(node))
     return lower(Reader(node, -node.lead, 0)) if lower else None
 
 
-def _mission(node: Node, errors: list[SyntaxError_], start: int) -> ast.Mission:
+def _mission(node: Node, errors: list[ParseError], start: int) -> ast.Mission:
     reader = Reader(node, -node.lead, 0)
     reader.take()
     name = reader.identifier()
