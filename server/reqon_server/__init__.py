@@ -1,0 +1,1 @@
+"""The editors' door: a language server that translates between an editor and `reqon_language`."""

@@ -150,8 +150,8 @@ def _skip_to(driver: Driver, depth: int, stop: int) -> None:
 def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -> int | None:
     """Return the token to go on with in `states`, which follow an error node, or None.
 
-    It is a closing bracket of this level, or a token that begins a line (or follows a comma)
-    and may begin a statement. Unless the stack was `popped`, one token at least is skipped.
+    It is a closing bracket of this level, the end of the file, or a token that begins a line
+    (or follows a comma) and may begin a statement. Unless the stack was `popped`, one token at least is skipped.
     """
     lexed = driver.lexed
     nesting = 0
@@ -161,8 +161,10 @@ def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -
             nesting -= 1
             continue
         if nesting == 0 and (i > index or popped):
+            if kind == END:
+                return i
             fits = any(driver.after(states, option) for option in candidates(lexed, i))
-            if kind in _CLOSING or kind == END:
+            if kind in _CLOSING:
                 return i if fits else None
             after_comma = i > 0 and lexed.kinds[i - 1] == _COMMA
             if fits and (begins_line(lexed, i) or after_comma or kind == _COMMA):

@@ -1,0 +1,95 @@
+"""`textDocument/completion`: proposals for what is being typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from reqon_language.features.completion import Completion, Item, ItemKind, complete
+from reqon_server.positions import to_offset, to_range
+
+if TYPE_CHECKING:
+    from reqon_server.client import Client
+    from reqon_server.server import ReqonServer
+
+TRIGGERS: Final = (".", ":", "[", "{", '"', ">", "|")
+"""After these the next word is rarely free; blanks are left to the user's own request."""
+
+_KINDS: Final[dict[ItemKind, types.CompletionItemKind]] = {
+    "keyword": types.CompletionItemKind.Keyword,
+    "option": types.CompletionItemKind.Property,
+    "word": types.CompletionItemKind.EnumMember,
+    "type": types.CompletionItemKind.TypeParameter,
+    "unit": types.CompletionItemKind.Unit,
+    "field": types.CompletionItemKind.Field,
+    "source": types.CompletionItemKind.Interface,
+    "store": types.CompletionItemKind.Class,
+    "schema": types.CompletionItemKind.Struct,
+    "transform": types.CompletionItemKind.Operator,
+    "action": types.CompletionItemKind.Method,
+    "variable": types.CompletionItemKind.Variable,
+    "implicit": types.CompletionItemKind.Variable,
+    "function": types.CompletionItemKind.Function,
+}
+# For clients that know only the kinds of the protocol's first version.
+_PLAIN_KINDS: Final = {
+    types.CompletionItemKind.EnumMember: types.CompletionItemKind.Enum,
+    types.CompletionItemKind.TypeParameter: types.CompletionItemKind.Class,
+    types.CompletionItemKind.Struct: types.CompletionItemKind.Class,
+    types.CompletionItemKind.Operator: types.CompletionItemKind.Method,
+}
+_DECLARED: Final = {"source", "store", "schema", "transform", "action"}
+
+
+async def completion(
+    ls: ReqonServer, params: types.CompletionParams
+) -> types.CompletionList | None:
+    """Return the proposals at a place, None when the document is not open."""
+    document = ls.session.get(params.text_document.uri)
+    if document is None:
+        return None
+    encoding, client = ls.session.encoding, ls.client
+    offset = to_offset(document.lines, params.position, encoding)
+
+    def work() -> types.CompletionList:
+        found = complete(document.model, document.text, offset)
+        return translate(found, to_range(document.lines, found.replace, encoding), client)
+
+    return await ls.analysis.run(work)
+
+
+def translate(found: Completion, replace: types.Range, client: Client) -> types.CompletionList:
+    """Return proposals as the protocol writes them, in our order.
+
+    Where the client lets us say the range once for all items, that is a third of the bytes.
+    """
+    once = "editRange" in client.item_defaults
+    items = [
+        _item(item, place, None if once else replace, client)
+        for place, item in enumerate(found.items)
+    ]
+    defaults = types.CompletionItemDefaults(edit_range=replace) if once and items else None
+    return types.CompletionList(found.incomplete, items, item_defaults=defaults)
+
+
+def _item(
+    item: Item, place: int, replace: types.Range | None, client: Client
+) -> types.CompletionItem:
+    snippet = item.snippet if client.snippets else None
+    text = item.text if snippet is None else snippet
+    kind = _KINDS[item.kind]
+    if kind not in client.item_kinds:
+        kind = _PLAIN_KINDS.get(kind, types.CompletionItemKind.Text)
+    beside = client.label_details and item.kind in _DECLARED
+    return types.CompletionItem(
+        item.label,
+        label_details=types.CompletionItemLabelDetails(description=item.detail) if beside else None,
+        kind=kind,
+        detail=None if beside else item.detail or None,
+        documentation=item.doc or None,
+        sort_text=f"{place:03}",
+        insert_text_format=types.InsertTextFormat.Snippet if snippet is not None else None,
+        text_edit=types.TextEdit(replace, text) if replace else None,
+        text_edit_text=text if replace is None and text != item.label else None,
+    )

@@ -1,0 +1,27 @@
+"""`initialize`: agree with the client on the encoding and remember what it can do."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from reqon_server.client import read_client
+from reqon_server.positions import choose_encoding
+from reqon_server.session import Session
+
+if TYPE_CHECKING:
+    from lsprotocol import types
+
+    from reqon_server.server import ReqonServer
+
+log = logging.getLogger(__name__)
+
+
+def initialize(ls: ReqonServer, params: types.InitializeParams) -> None:
+    """Begin a session; the protocol sends the answer (see `protocol.py`)."""
+    general = params.capabilities.general
+    encoding = choose_encoding((general.position_encodings if general else None) or ())
+    ls.session = Session(encoding)
+    ls.client = read_client(params.capabilities)
+    client = params.client_info.name if params.client_info else "an unnamed client"
+    log.info("serving %s, positions in %s", client, encoding)

@@ -1,0 +1,139 @@
+"""The documents that are open in the editor: the one place where text changes.
+
+A `Document` is a snapshot: its text never changes, and what is derived from the text is
+derived once. Everything else in the server reads snapshots. No protocol types here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from reqon_language.model import FileModel
+from reqon_language.rules import Diagnostic, Report, report
+from reqon_language.syntax import Tree, parse
+from reqon_language.text import Encoding, LineIndex, Position
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text from `start` to `end` by `text`; without places, replace everything.
+
+    Columns count code units of the session's encoding.
+    """
+
+    text: str
+    start: Position | None = None
+    end: Position | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One version of an open file. `tree` and `report` cost time: ask the analysis thread."""
+
+    uri: str
+    version: int
+    lines: LineIndex
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.lines.text
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The parsed text."""
+        return parse(self.text)
+
+    @cached_property
+    def report(self) -> Report:
+        """The model of the file and what the rules found."""
+        return report(self.tree)
+
+    @property
+    def model(self) -> FileModel:
+        """What the file means."""
+        return self.report.model
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every finding, in source order."""
+        return self.report.diagnostics
+
+
+class Session:
+    """The open documents by URI. Calls that name no open document are logged and change nothing.
+
+    Editors do send them: a change may cross a close, and an editor may restart its client.
+    """
+
+    def __init__(self, encoding: Encoding = "utf-16") -> None:
+        self.encoding = encoding
+        self._documents: dict[str, Document] = {}
+
+    def get(self, uri: str) -> Document | None:
+        """Return the latest snapshot of a document, None when it is not open."""
+        document = self._documents.get(uri)
+        if document is None:
+            log.info("%s is not open", uri)
+        return document
+
+    def open(self, uri: str, version: int, text: str) -> Document:
+        """Begin to keep a document; one that is open already is replaced."""
+        if uri in self._documents:
+            log.warning("%s was opened twice; the later text counts", uri)
+        return self._keep(uri, version, LineIndex(text))
+
+    def change(self, uri: str, version: int, edits: Iterable[Edit]) -> Document | None:
+        """Apply edits in their order, each to the text the one before it left."""
+        document = self.get(uri)
+        if document is None:
+            return None
+        if version <= document.version:
+            log.warning("%s: version %d follows version %d", uri, version, document.version)
+        text = apply(document.lines, edits, self.encoding)
+        return self._keep(uri, version, LineIndex(text))
+
+    def save(self, uri: str, text: str) -> Document | None:
+        """Compare with the text the editor saved; return a new snapshot where they differ."""
+        document = self.get(uri)
+        if document is None or document.text == text:
+            return None
+        log.error("%s: the saved text is not the one its edits gave; it is taken over", uri)
+        return self._keep(uri, document.version, LineIndex(text))
+
+    def close(self, uri: str) -> bool:
+        """Forget a document; return whether it was open."""
+        known = self.get(uri) is not None
+        self._documents.pop(uri, None)
+        return known
+
+    def _keep(self, uri: str, version: int, lines: LineIndex) -> Document:
+        document = Document(uri, version, lines)
+        self._documents[uri] = document
+        return document
+
+
+def apply(lines: LineIndex, edits: Iterable[Edit], encoding: Encoding) -> str:
+    """Return the text after edits. Places outside the text mean its nearest end.
+
+    Editors send the edits of many cursors from the last one to the first: then the lines above
+    the last edit are still where they were, and `lines` serves for all of them.
+    """
+    text, kept = lines.text, lines.line_count
+    for edit in edits:
+        if edit.start is None or edit.end is None:
+            text, kept = edit.text, -1
+            continue
+        first, last = sorted((edit.start, edit.end))
+        if last.line >= kept:
+            lines = LineIndex(text)
+            kept = lines.line_count
+        start, end = lines.offset(first, encoding), lines.offset(last, encoding)
+        text = text[:start] + edit.text + text[end:]
+        kept = min(kept, first.line)
+    return text

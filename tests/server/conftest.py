@@ -1,0 +1,183 @@
+"""Real language servers for tests: a typed client by pytest-lsp, and a bare wire.
+
+Every wait has a limit, so a server that never answers fails a test instead of hanging it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from lsprotocol import types
+from pytest_lsp import LanguageClient, client_capabilities
+from pytest_lsp.client import make_test_lsp_client
+
+SERVER = [sys.executable, "-m", "reqon", "lsp"]
+LIMIT = 20
+
+
+class Editor:
+    """An editor with one server: edits, requests, and every publication in order."""
+
+    def __init__(self, client: LanguageClient, result: types.InitializeResult) -> None:
+        self.client = client
+        self.result = result
+        self.published: list[types.PublishDiagnosticsParams] = []
+        self._arrived = asyncio.Event()
+        self._opened = 0
+        features = client.protocol.fm.features
+        features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
+
+    def _publish(self, params: types.PublishDiagnosticsParams) -> None:
+        self.published.append(params)
+        self._arrived.set()
+
+    def open(self, text: str) -> str:
+        """Open a new document and return its URI."""
+        self._opened += 1
+        uri = f"file:///work/{self._opened}.vague"
+        item = types.TextDocumentItem(uri, "vague", 1, text)
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        return uri
+
+    def edit(self, uri: str, version: int, *changes: tuple[int, int, int, int, str]) -> None:
+        """Send changes, each (start line, column, end line, column, new text)."""
+        partial = types.TextDocumentContentChangePartial
+        place = types.Position
+        events = [
+            partial(types.Range(place(line, column), place(end_line, end_column)), text)
+            for line, column, end_line, end_column, text in changes
+        ]
+        document = types.VersionedTextDocumentIdentifier(version, uri)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, events))
+
+    async def diagnostics(self, uri: str, version: int | None) -> list[types.Diagnostic]:
+        """Wait for what was found in one version; None is the publication that clears."""
+        async with asyncio.timeout(LIMIT):
+            while True:
+                for params in self.published:
+                    if (params.uri, params.version) == (uri, version):
+                        return list(params.diagnostics)
+                self._arrived.clear()
+                await self._arrived.wait()
+
+    async def complete(self, uri: str, line: int, column: int) -> types.CompletionList:
+        params = types.CompletionParams(identifier(uri), types.Position(line, column))
+        async with asyncio.timeout(LIMIT):
+            found = await self.client.text_document_completion_async(params)
+        assert isinstance(found, types.CompletionList)
+        return found
+
+    async def define(self, uri: str, line: int, column: int) -> Any:
+        params = types.DefinitionParams(identifier(uri), types.Position(line, column))
+        async with asyncio.timeout(LIMIT):
+            return await self.client.text_document_definition_async(params)
+
+
+def identifier(uri: str) -> types.TextDocumentIdentifier:
+    return types.TextDocumentIdentifier(uri)
+
+
+@asynccontextmanager
+async def running(capabilities: types.ClientCapabilities) -> AsyncIterator[Editor]:
+    """Run a server for a client with `capabilities`; it must leave with exit code 0."""
+    client = make_test_lsp_client()
+    await client.start_io(*SERVER)
+    async with asyncio.timeout(LIMIT):
+        params = types.InitializeParams(capabilities=capabilities)
+        editor = Editor(client, await client.initialize_session(params))
+    yield editor
+    async with asyncio.timeout(LIMIT):
+        await client.shutdown_session()
+    assert client._server.returncode == 0
+    assert client.messages == []
+    await client.stop()
+
+
+@pytest.fixture(scope="session")
+def start_editor() -> Callable[[types.ClientCapabilities], Any]:
+    return running
+
+
+@pytest.fixture(scope="session")
+def capabilities_of() -> Callable[[str], types.ClientCapabilities]:
+    return client_capabilities
+
+
+class Wire:
+    """A server process and the bytes between: for messages no proper client would send."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self._number = 1000
+
+    @property
+    def _streams(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        assert self.process.stdout
+        assert self.process.stdin
+        return self.process.stdout, self.process.stdin
+
+    async def raw(self, body: bytes) -> None:
+        _, writer = self._streams
+        writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+
+    async def send(self, method: str, params: Any = None, **more: Any) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params, **more}
+        await self.raw(json.dumps(message).encode())
+
+    async def receive(self) -> Any:
+        reader, _ = self._streams
+        async with asyncio.timeout(LIMIT):
+            length = int((await reader.readline()).split(b":")[1])
+            while (await reader.readline()).strip():
+                pass
+            return json.loads(await reader.readexactly(length))
+
+    async def settled(self) -> list[Any]:
+        """Return everything the server says before it answers one more request."""
+        self._number += 1
+        document = {"textDocument": {"uri": "file:///nowhere"}}
+        place = {"position": {"line": 0, "character": 0}}
+        await self.send("textDocument/definition", {**document, **place}, id=self._number)
+        said = []
+        while (message := await self.receive()).get("id") != self._number:
+            said.append(message)
+        return said
+
+    async def initialize(self) -> None:
+        await self.send("initialize", {"processId": None, "capabilities": {}}, id=0)
+        assert "capabilities" in (await self.receive())["result"]
+        await self.send("initialized", {})
+
+    async def end(self) -> int:
+        """Close the connection and return the exit code."""
+        _, writer = self._streams
+        writer.close()
+        async with asyncio.timeout(LIMIT):
+            return await self.process.wait()
+
+
+@asynccontextmanager
+async def connected(*command: str) -> AsyncIterator[Wire]:
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        *(command or SERVER), stdin=pipe, stdout=pipe, stderr=pipe, limit=1 << 24
+    )
+    wire = Wire(process)
+    try:
+        yield wire
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@pytest.fixture(scope="session")
+def connect() -> Callable[..., Any]:
+    return connected

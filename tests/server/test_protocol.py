@@ -1,0 +1,316 @@
+"""Every request gets exactly one answer, whatever it looks like, and nothing pops up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+INVALID_PARAMS, INVALID_REQUEST, UNKNOWN_METHOD = -32602, -32600, -32601
+DOCUMENT = {"textDocument": {"uri": "file:///never-opened.vague"}}
+PLACE = {"position": {"line": 3, "character": 1}}
+# A JSON-RPC message inside a message: pygls takes nested ones for messages of their own.
+PAYLOAD = {"jsonrpc": "2.0", "id": 7, "method": "initialize", "params": {"type_name": "a b"}}
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def wire(connect: Callable[..., Any]) -> AsyncIterator[Any]:
+    async with connect() as wire:
+        await wire.initialize()
+        yield wire
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "reason"),
+    [
+        ({"method": "textDocument/definition"}, INVALID_PARAMS, "params"),
+        ({"method": "textDocument/definition", "params": DOCUMENT}, INVALID_PARAMS, "position"),
+        ({"method": "textDocument/definition", "params": []}, INVALID_PARAMS, "params"),
+        ({"method": "textDocument/completion", "params": 7}, INVALID_PARAMS, "params"),
+        (
+            {
+                "method": "textDocument/completion",
+                "params": {**DOCUMENT, "position": {"line": "three", "character": 1}},
+            },
+            INVALID_PARAMS,
+            "position.line",
+        ),
+        (
+            {
+                "method": "textDocument/completion",
+                "params": {**DOCUMENT, "position": {"line": -1, "character": 1}},
+            },
+            INVALID_PARAMS,
+            "position",
+        ),
+        ({"method": "reqon/unheard-of", "params": PAYLOAD}, UNKNOWN_METHOD, "reqon/unheard-of"),
+        ({"method": "$/unheard-of"}, UNKNOWN_METHOD, "$/unheard-of"),
+        ({"method": ["no", "string"]}, INVALID_REQUEST, "method"),
+        ({"method": "textDocument/didClose", "params": DOCUMENT}, INVALID_REQUEST, "notification"),
+        ({"method": "shutdown", "jsonrpc": "1.0"}, INVALID_REQUEST, "jsonrpc"),
+        (
+            {"method": "initialize", "params": {"processId": None, "capabilities": {}}},
+            INVALID_REQUEST,
+            "initialized already",
+        ),
+        (
+            {
+                "method": "workspace/executeCommand",
+                "params": {"command": "nobody's", "arguments": [PAYLOAD, {"jsonrpc": None}]},
+            },
+            INVALID_PARAMS,
+            "nobody's",
+        ),
+    ],
+    ids=lambda value: value["method"] if isinstance(value, dict) else None,
+)
+async def test_a_bad_request_is_refused_once(
+    wire: Any, message: dict[str, Any], code: int, reason: str
+) -> None:
+    """The answer carries the request's id, the standard's code and what is wrong."""
+    await wire.send(**{"id": "bad", **message})
+    [answer] = await wire.settled()
+    assert answer["id"] == "bad"
+    assert answer["error"]["code"] == code
+    assert reason in answer["error"]["message"]
+    assert "Traceback" not in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"{", -32700),
+        (b"\xff\xfe{", -32700),
+        (b"[" * 100_000, -32700),
+        (b"[]", INVALID_REQUEST),
+        (b'"text"', INVALID_REQUEST),
+        (b'{"jsonrpc": "2.0", "id": null, "method": "shutdown"}', INVALID_REQUEST),
+        (b'{"jsonrpc": "2.0", "id": {"a": 1}, "method": "shutdown"}', INVALID_REQUEST),
+    ],
+    ids=["cut", "no text", "too deep", "batch", "string", "null id", "object id"],
+)
+async def test_a_message_without_a_usable_id_is_answered_with_a_null_id(
+    wire: Any, body: bytes, code: int
+) -> None:
+    """So says JSON-RPC 2.0, section 5; the connection goes on."""
+    await wire.raw(body)
+    [answer] = await wire.settled()
+    assert answer["id"] is None
+    assert answer["error"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        (
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": "file:///never-opened.vague", "version": 2},
+                "contentChanges": [{"text": "x"}],
+            },
+        ),
+        ("textDocument/didChange", {"contentChanges": "x"}),
+        ("textDocument/didClose", DOCUMENT),
+        ("textDocument/didSave", {**DOCUMENT, "text": "x"}),
+        ("textDocument/didOpen", None),
+        ("$/cancelRequest", {"id": 12345}),
+        ("$/cancelRequest", {}),
+        ("workspace/didChangeConfiguration", {"settings": PAYLOAD}),
+        ("notebookDocument/didOpen", {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+async def test_a_notification_that_concerns_nothing_is_passed_over(
+    wire: Any, method: str, params: Any
+) -> None:
+    """No answer, no diagnostics, and above all no popup in the user's face."""
+    await wire.send(method, params)
+    assert await wire.settled() == []
+
+
+async def test_an_answer_to_no_request_is_passed_over(wire: Any) -> None:
+    """The server asked nothing."""
+    await wire.raw(b'{"jsonrpc": "2.0", "id": 99, "result": null}')
+    await wire.raw(b'{"jsonrpc": "2.0", "id": [], "result": null}')
+    assert await wire.settled() == []
+
+
+@pytest.mark.parametrize("method", ["textDocument/completion", "textDocument/definition"])
+async def test_a_document_that_is_not_open_has_no_answers(wire: Any, method: str) -> None:
+    """Null is an answer; an error would be shown to the user."""
+    await wire.send(method, {**DOCUMENT, **PLACE}, id="q")
+    [answer] = await wire.settled()
+    assert answer == {"jsonrpc": "2.0", "id": "q", "result": None}
+
+
+async def test_the_life_of_a_server(connect: Callable[..., Any]) -> None:
+    """First `initialize`, last `shutdown` and `exit`; what comes before or after is refused."""
+    async with connect() as wire:
+        await wire.send("textDocument/definition", {**DOCUMENT, **PLACE}, id=1)
+        assert (await wire.receive())["error"]["code"] == -32002
+        await wire.send("textDocument/didClose", DOCUMENT)
+        await wire.initialize()
+        await wire.send("shutdown", id=2)
+        assert await wire.receive() == {"jsonrpc": "2.0", "id": 2, "result": None}
+        await wire.send("shutdown", id=3)
+        assert (await wire.receive())["error"]["code"] == INVALID_REQUEST
+        await wire.send("exit")
+        assert await wire.end() == 0
+        assert await wire.process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("says_exit", [True, False])
+async def test_leaving_without_shutdown_is_a_failure(
+    connect: Callable[..., Any], *, says_exit: bool
+) -> None:
+    """Exit code 1 when the client exits early or just goes away (LSP, `exit`)."""
+    async with connect() as wire:
+        await wire.initialize()
+        if says_exit:
+            await wire.send("exit")
+        assert await wire.end() == 1
+
+
+async def test_a_client_that_does_not_listen_to_the_end_is_no_error(
+    connect: Callable[..., Any],
+) -> None:
+    """Neovim closes the pipe before it reads the answer to `shutdown`."""
+    async with connect() as wire:
+        await wire.initialize()
+        wire.process._transport.get_pipe_transport(1).close()
+        await wire.send("shutdown", id=1)
+        await wire.send("exit")
+        assert await wire.end() == 0
+        assert await wire.process.stderr.read() == b""
+
+
+# A server with three more requests: one fails, one keeps the analysis thread busy until the
+# third one lets it go, so that a test decides what happens while an analysis runs. And its
+# rules have a defect that shows in files that say "explode".
+TAMPERED = """
+import sys, threading
+from reqon_server import session
+from reqon_server.server import create_server
+
+server = create_server()
+stdout, sys.stdout = sys.stdout.buffer, sys.stderr
+free = threading.Event()
+report = session.report
+
+def explode(tree):
+    return 1 / 0 if "explode" in tree.text else report(tree)
+
+session.report = explode
+
+@server.feature("test/fail")
+async def fail(params):
+    print("a stray word")
+    raise ZeroDivisionError("secret detail of line 7")
+
+@server.feature("test/hold")
+def hold(ls, params):
+    free.clear()
+    ls.analysis._executor.submit(free.wait, 30)
+
+@server.feature("test/free")
+def let_go(params):
+    free.set()
+
+sys.exit(server.serve(sys.stdin.buffer, stdout))
+"""
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def tampered(connect: Callable[..., Any]) -> AsyncIterator[Any]:
+    async with connect(sys.executable, "-c", TAMPERED) as wire:
+        await wire.initialize()
+        yield wire
+
+
+async def test_a_defect_of_ours_is_one_short_error(tampered: Any) -> None:
+    """The traceback goes to the log, not to the editor; a stray print harms nothing."""
+    await tampered.send("test/fail", {}, id=1)
+    [answer] = await tampered.settled()
+    assert answer["id"] == 1
+    assert answer["error"]["code"] == -32603
+    assert "data" not in answer["error"]
+
+
+async def test_a_file_that_cannot_be_checked_says_so(tampered: Any) -> None:
+    """Better than the squiggles of an older text; requests about it fail one by one."""
+    item = {"uri": "file:///e.vague", "languageId": "vague", "version": 1, "text": "explode"}
+    await tampered.send("textDocument/didOpen", {"textDocument": item})
+    [found] = (await tampered.receive())["params"]["diagnostics"]
+    assert "an error of its own" in found["message"]
+    await tampered.send(
+        "textDocument/completion", {"textDocument": {"uri": item["uri"]}, **PLACE}, id=1
+    )
+    answer = await tampered.receive()
+    assert (answer["id"], answer["error"]["code"]) == (1, -32603)
+    assert await tampered.settled() == []
+
+
+async def test_a_request_is_cancelled_while_an_analysis_runs(tampered: Any) -> None:
+    """The reader is never kept waiting, so a cancel arrives in time; it is the one answer."""
+    uri = "file:///cancel.vague"
+    await tampered.send(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": uri, "languageId": "vague", "version": 1, "text": "mission A {}"}},
+    )
+    await tampered.receive()
+    await tampered.send("test/hold", {})
+    await tampered.send(
+        "textDocument/completion", {"textDocument": {"uri": uri}, **PLACE}, id="slow"
+    )
+    await tampered.send("$/cancelRequest", {"id": "slow"})
+    answer = await tampered.receive()
+    await tampered.send("test/free", {})
+    assert answer["id"] == "slow"
+    assert answer["error"]["code"] == -32800
+    assert await tampered.settled() == []
+
+
+async def test_only_the_latest_version_is_published(tampered: Any) -> None:
+    """What was found in a text the user has already left would only flicker."""
+    uri = "file:///stale.vague"
+    await tampered.send("test/hold", {})
+    await tampered.send(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": uri, "languageId": "vague", "version": 1, "text": "store"}},
+    )
+    for version in (2, 3):
+        await tampered.send(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": uri, "version": version},
+                "contentChanges": [{"text": "mission A {}"}],
+            },
+        )
+    assert await tampered.settled() == []
+    await tampered.send("test/free", {})
+    published = await tampered.receive()
+    assert (published["params"]["uri"], published["params"]["version"]) == (uri, 3)
+    assert await tampered.settled() == []
+
+
+async def test_a_document_closed_during_its_analysis_stays_clear(tampered: Any) -> None:
+    """Nothing may be published for a document the editor no longer shows."""
+    uri = "file:///closed.vague"
+    await tampered.send("test/hold", {})
+    await tampered.send(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": uri, "languageId": "vague", "version": 1, "text": "store"}},
+    )
+    await tampered.send("textDocument/didClose", {"textDocument": {"uri": uri}})
+    cleared = await tampered.receive()
+    assert (cleared["params"]["uri"], cleared["params"]["diagnostics"]) == (uri, [])
+    # The thread works in order: what it would have said must come before this document.
+    other = {"uri": "file:///other.vague", "languageId": "vague", "version": 1, "text": ""}
+    await tampered.send("textDocument/didOpen", {"textDocument": other})
+    await tampered.send("test/free", {})
+    assert (await tampered.receive())["params"]["uri"] == other["uri"]
