@@ -1,0 +1,50 @@
+"""Doing something at most once per interval, and never later than one interval after a request.
+
+A thread, because the work has to be done even while the mission waits for a server.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class Ticker:
+    """Calls `action` in a thread of its own, `seconds` apart at least, when `armed`.
+
+    What `action` raises ends the thread; it has to keep its errors for those who wait.
+    """
+
+    def __init__(self, name: str, seconds: float, action: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._action = action
+        self._asked = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self.armed = False
+        """Whether a call is to come; cheaper to read than to arm again."""
+
+    def arm(self) -> None:
+        """Ask for a call of `action`."""
+        self.armed = True
+        self._asked.set()
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; a call that is due is not made."""
+        self._stopped.set()
+        self._asked.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        last = time.monotonic()
+        while self._asked.wait() and not self._stopped.is_set():
+            if self._stopped.wait(max(0.0, last + self._seconds - time.monotonic())):
+                return
+            self._asked.clear()
+            self.armed = False
+            last = time.monotonic()
+            self._action()
