@@ -1,0 +1,91 @@
+"""The end of a run: counters, files, markers and clients, whatever way it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+
+from reqon.engine.opening import close_sinks
+from reqon.engine.result import ErrorRecord, RunStatus, StoreResult
+from reqon.engine.run import Run
+from reqon.engine.sinks import report, sync_all
+from reqon.engine.start import SHADOWS
+from reqon.errors import JournalError, ReqonError
+from reqon.journal.layout import Layout
+
+
+async def conclude(run: Run, status: RunStatus) -> RunStatus:
+    """Bring stores and journal to their end; a failure there fails the run."""
+    if run.dry:
+        return status
+    try:
+        await sync_all(run)
+        await asyncio.to_thread(_flush, run)
+        report(run)
+        run.journal.finish(status)
+        if status == "completed" and run.keeps_steps:
+            await asyncio.to_thread(_forget, run)
+    except ReqonError as error:
+        _add(run, error)
+        _last_words(run, error)
+        return "failed"
+    return status
+
+
+async def shut(run: Run) -> None:
+    """Close everything a run has open, even when closing something fails."""
+    try:
+        await asyncio.gather(*(client.aclose() for client in run.clients.values()))
+    finally:
+        try:
+            await asyncio.to_thread(close_sinks, run.sinks)
+        finally:
+            run.journal.close()
+
+
+def store_results(run: Run) -> dict[str, StoreResult]:
+    """Return what is to be said of the stores, with the records nobody could read later."""
+    return {
+        name: StoreResult(
+            adapter=sink.store.adapter,
+            target=sink.store.target,
+            count=sink.count,
+            added=sink.added,
+            updated=sink.updated,
+            records=(
+                [record for _, record in sink.store.scan()]
+                if sink.store.adapter == "memory" or run.settings.collect
+                else None
+            ),
+        )
+        for name, sink in run.sinks.items()
+    }
+
+
+def _flush(run: Run) -> None:
+    for sink in run.sinks.values():
+        sink.store.flush()
+
+
+def _forget(run: Run) -> None:
+    """Drop what only a resume would need."""
+    for sink in run.sinks.values():
+        sink.store.forget(run.journal.execution_id)
+    folder = Layout(run.settings.state_dir).journal(run.journal.execution_id) / SHADOWS
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _add(run: Run, error: ReqonError) -> None:
+    if not any(record.error is error for record in run.errors):
+        run.errors.append(ErrorRecord(None, None, error.message, error.location, None, error))
+
+
+def _last_words(run: Run, error: ReqonError) -> None:
+    """Say in the journal that the run failed at its very end, if it still takes it."""
+    if isinstance(error, JournalError):
+        return
+    try:
+        run.journal.error(action=None, step=None, message=error.message, address="")
+        run.journal.finish("failed")
+    except JournalError as lost:
+        _add(run, lost)

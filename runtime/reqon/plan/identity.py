@@ -1,0 +1,76 @@
+"""Hashes of steps as written, so that a resume can tell which of them were edited.
+
+Comments, layout and the place in the file do not count (durability specification, section 8).
+A step is known by its definition path: `Close.0.2` is step 2 in the body of the loop that is
+step 0 of action `Close`, `Close.1:0.0` the first step of arm 0 of step 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from typing import Any
+
+from reqon_language.syntax import ast
+
+
+def identities(actions: Mapping[str, ast.Action]) -> dict[str, str]:
+    """Return the hash of every step; that of a step with blocks leaves the blocks out."""
+    found: dict[str, str] = {}
+    for name, action in actions.items():
+        for path, step in _steps(name, action.body):
+            called = actions.get(step.action.text) if isinstance(step, ast.RunStep) else None
+            found[path] = _hash((_header(step), _plain(called)))
+    return found
+
+
+def _steps(path: str, block: ast.Block) -> Iterator[tuple[str, Any]]:
+    for index, step in enumerate(block.steps):
+        here = f"{path}.{index}"
+        yield here, step
+        if isinstance(step, ast.For):
+            yield from _steps(here, step.body)
+        for number, inner in enumerate(_blocks(step)):
+            yield from _steps(f"{here}:{number}", inner)
+
+
+def _blocks(step: ast.Step) -> list[ast.Block]:
+    match step:
+        case ast.Match(arms=arms, catch=catch):
+            return [arm.body for arm in (*arms, *(catch or ()))]
+        case ast.If(then=then, otherwise=otherwise):
+            return [then] if otherwise is None else [then, otherwise]
+        case ast.Try(body=body, catch=catch_block):
+            return [body, catch_block]
+        case ast.Validate(otherwise=ast.Block() as otherwise):
+            return [otherwise]
+    return []
+
+
+def _header(node: object) -> object:
+    """Return a step as plain values, without the steps inside it."""
+    if isinstance(node, ast.Block):
+        return "…"
+    return _plain(node, _header)
+
+
+def _plain(node: object, inner: Any = None) -> object:
+    """Return a node as nested tuples, without its places in the text."""
+    inner = inner or _plain
+    if isinstance(node, tuple):
+        return tuple(inner(item) for item in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    return (
+        type(node).__name__,
+        *(
+            inner(getattr(node, field.name))
+            for field in fields(node)
+            if field.name not in {"span", "arrow", "inline"}
+        ),
+    )
+
+
+def _hash(value: object) -> str:
+    return sha256(repr(value).encode()).hexdigest()[:16]
