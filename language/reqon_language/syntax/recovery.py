@@ -151,7 +151,8 @@ def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -
     """Return the token to go on with in `states`, which follow an error node, or None.
 
     It is a closing bracket of this level, the end of the file, or a token that begins a line
-    (or follows a comma) and may begin a statement. Unless the stack was `popped`, one token at least is skipped.
+    (or follows a comma) and may begin a statement. Unless the stack was `popped`, one token at
+    least is skipped.
     """
     lexed = driver.lexed
     nesting = 0
