@@ -30,14 +30,39 @@ class LineIndex:
 
     __slots__ = ("_ends", "_starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, breaks: tuple[list[int], list[int]] | None = None) -> None:
+        """Index `text`; `breaks` are the starts and ends of its lines, where they are known."""
         self.text = text
-        self._starts = [0]
-        self._ends: list[int] = []
-        for match in _LINE_END.finditer(text):
-            self._ends.append(match.start())
-            self._starts.append(match.end())
-        self._ends.append(len(text))
+        self._starts, self._ends = _breaks(text) if breaks is None else breaks
+
+    def edited(self, start: int, end: int, replacement: str) -> LineIndex:
+        """Return the index of the text with `[start, end)` replaced, looking only around it."""
+        text = self.text[:start] + replacement + self.text[end:]
+        delta = len(text) - len(self.text)
+        # A break may be cut in two, or completed, by a neighbour of the edit.
+        first = bisect_right(self._starts, max(start - 1, 0)) - 1
+        last = bisect_right(self._starts, min(end + 1, len(self.text)))
+        stop = self._starts[last] + delta if last < len(self._starts) else len(text)
+        starts, ends = self._starts[: first + 1], self._ends[:first]
+        for match in _LINE_END.finditer(text, self._starts[first], stop):
+            ends.append(match.start())
+            starts.append(match.end())
+        if last < len(self._starts):
+            starts.pop()
+            starts += [offset + delta for offset in self._starts[last:]]
+            ends += [offset + delta for offset in self._ends[last:]]
+        else:
+            ends.append(len(text))
+        return LineIndex(text, (starts, ends))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both index the same text."""
+        if not isinstance(other, LineIndex):
+            return NotImplemented
+        mine = (self.text, self._starts, self._ends)
+        return mine == (other.text, other._starts, other._ends)
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def line_count(self) -> int:
@@ -76,6 +101,15 @@ class LineIndex:
             if counted > position.column:
                 return start + index
         return end
+
+
+def _breaks(text: str) -> tuple[list[int], list[int]]:
+    starts, ends = [0], []
+    for match in _LINE_END.finditer(text):
+        ends.append(match.start())
+        starts.append(match.end())
+    ends.append(len(text))
+    return starts, ends
 
 
 def width(text: str, encoding: Encoding) -> int:

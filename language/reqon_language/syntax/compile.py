@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = Path(__file__).parents[3] / "grammars" / "vague.lark"
 TABLES = Path(__file__).with_name("tables.json")
-STARTS = ("program", "steps", "expression")
+STARTS = ("program", "steps", "member", "expression")
 
 
 def load_grammar() -> Lark:

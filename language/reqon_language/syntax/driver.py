@@ -36,10 +36,11 @@ _SHORTCUTS: dict[tuple[int, int, int], int] = {}
 class Driver:
     """One parse: three parallel stacks and the place in the token list.
 
-    `begins` holds, for every value, the offset of its first trivia in code points.
+    `begins` holds, for every value, the offset of its first trivia in code points. `escaped`
+    says that an error was met outside all brackets, where the surroundings have a say.
     """
 
-    __slots__ = ("begins", "end_state", "errors", "index", "lexed", "states", "values")
+    __slots__ = ("begins", "end_state", "errors", "escaped", "index", "lexed", "states", "values")
 
     def __init__(self, lexed: Lexed, start: str) -> None:
         self.lexed = lexed
@@ -49,6 +50,7 @@ class Driver:
         self.end_state = TABLES.ends[start]
         self.index = 0
         self.errors: list[ParseError] = []
+        self.escaped = False
 
     def run(self, stop: int | None = None) -> Node | None:
         """Parse to the end and return the root, or up to token `stop` and return None."""

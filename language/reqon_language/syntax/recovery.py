@@ -39,6 +39,8 @@ _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", 
 
 def recover(driver: Driver, terminal: int) -> None:
     """Change the driver's stack or place so that it can go on. Always makes progress."""
+    if _innermost_open(driver) is None:
+        driver.escaped = True
     if _reread(driver, terminal):
         return
     if _close_by_indentation(driver):

@@ -39,6 +39,12 @@ def lower_program(root: Node) -> tuple[ast.Program, list[ParseError]]:
     return ast.Program(tuple(items)), errors
 
 
+def lower_item(node: Node, start: int) -> tuple[ast.FileItem | None, list[ParseError]]:
+    """Return one declaration of a file or mission, which begins at `start` in the text."""
+    errors: list[ParseError] = []
+    return _guarded(_file_item, node, start, errors), errors
+
+
 def _guarded(
     lower: Callable[[Node, list[ParseError], int], ast.FileItem | None],
     node: Node,
