@@ -104,6 +104,9 @@ def _edit_member(
     if len(path) > 1:
         holder = cast("Node", tree.root.children[path[0][0]])
     member = cast("Node", holder.children[index])
+    last = at + member.width - 1
+    if any(error.span.start == last for error in tree.errors):
+        return None  # what follows the brace may be what is wrong
     before = text_of(member)
     text = before[: start - at] + replacement + before[end - at :]
     parsed = _parse_member(member, text, first=at == 0)
