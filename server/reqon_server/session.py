@@ -10,10 +10,12 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from reqon_language.model import FileModel
 from reqon_language.rules import Diagnostic, Report, report
 from reqon_language.syntax import Tree, parse
+from reqon_language.syntax.incremental import edit
 from reqon_language.text import Encoding, LineIndex, Position
 
 log = logging.getLogger(__name__)
@@ -31,13 +33,34 @@ class Edit:
     end: Position | None = None
 
 
+Change: TypeAlias = tuple[int, int, str]
+"""Offsets of the text replaced, in the text as it was then, and what replaces it."""
+
+_LONGEST_ORIGIN = 50
+"""Versions that nobody asked about, after which a whole parse is as good as their edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a version comes from: an earlier one, and how many of those were never parsed."""
+
+    document: Document
+    changes: tuple[Change, ...]
+    length: int
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One version of an open file. `tree` and `report` cost time: ask the analysis thread."""
+    """One version of an open file. `tree` and `report` cost time: ask the analysis thread.
+
+    With an `origin` they are made from those of the nearest earlier version that has them, at
+    the price of what changed.
+    """
 
     uri: str
     version: int
     lines: LineIndex
+    origin: Origin | None = None
 
     @property
     def text(self) -> str:
@@ -47,12 +70,35 @@ class Document:
     @cached_property
     def tree(self) -> Tree:
         """The parsed text."""
-        return parse(self.text)
+        found = self._parsed_ancestor("tree")
+        if found is None:
+            return parse(self.text)
+        ancestor, changes = found
+        tree = ancestor.tree
+        for start, end, text in changes:
+            tree = edit(tree, start, end, text)
+        return tree
 
     @cached_property
     def report(self) -> Report:
         """The model of the file and what the rules found."""
-        return report(self.tree)
+        found = self._parsed_ancestor("report")
+        previous = found[0].report if found else None
+        made = report(self.tree, previous=previous)
+        # From here on this version is an ancestor itself; the earlier ones may go.
+        self.__dict__["origin"] = None
+        return made
+
+    def _parsed_ancestor(self, wanted: str) -> tuple[Document, list[Change]] | None:
+        """Return the nearest earlier version that has `wanted`, and the changes since."""
+        changes: list[Change] = []
+        origin = self.origin
+        while origin is not None:
+            changes[:0] = origin.changes
+            if wanted in origin.document.__dict__:
+                return origin.document, changes
+            origin = origin.document.origin
+        return None
 
     @property
     def model(self) -> FileModel:
@@ -95,8 +141,12 @@ class Session:
             return None
         if version <= document.version:
             log.warning("%s: version %d follows version %d", uri, version, document.version)
-        text = apply(document.lines, edits, self.encoding)
-        return self._keep(uri, version, LineIndex(text))
+        text, changes = apply(document.lines, edits, self.encoding)
+        origin = None
+        length = document.origin.length + 1 if document.origin else 1
+        if changes is not None and length <= _LONGEST_ORIGIN:
+            origin = Origin(document, tuple(changes), length)
+        return self._keep(uri, version, LineIndex(text), origin)
 
     def save(self, uri: str, text: str) -> Document | None:
         """Compare with the text the editor saved; return a new snapshot where they differ."""
@@ -112,28 +162,36 @@ class Session:
         self._documents.pop(uri, None)
         return known
 
-    def _keep(self, uri: str, version: int, lines: LineIndex) -> Document:
-        document = Document(uri, version, lines)
+    def _keep(
+        self, uri: str, version: int, lines: LineIndex, origin: Origin | None = None
+    ) -> Document:
+        document = Document(uri, version, lines, origin)
         self._documents[uri] = document
         return document
 
 
-def apply(lines: LineIndex, edits: Iterable[Edit], encoding: Encoding) -> str:
-    """Return the text after edits. Places outside the text mean its nearest end.
+def apply(
+    lines: LineIndex, edits: Iterable[Edit], encoding: Encoding
+) -> tuple[str, list[Change] | None]:
+    """Return the text after edits, and the changes they were; None where all was replaced.
 
-    Editors send the edits of many cursors from the last one to the first: then the lines above
-    the last edit are still where they were, and `lines` serves for all of them.
+    Places outside the text mean its nearest end. Editors send the edits of many cursors from
+    the last one to the first: then the lines above the last edit are still where they were,
+    and `lines` serves for all of them.
     """
     text, kept = lines.text, lines.line_count
-    for edit in edits:
-        if edit.start is None or edit.end is None:
-            text, kept = edit.text, -1
+    changes: list[Change] | None = []
+    for change in edits:
+        if change.start is None or change.end is None:
+            text, kept, changes = change.text, -1, None
             continue
-        first, last = sorted((edit.start, edit.end))
+        first, last = sorted((change.start, change.end))
         if last.line >= kept:
             lines = LineIndex(text)
             kept = lines.line_count
         start, end = lines.offset(first, encoding), lines.offset(last, encoding)
-        text = text[:start] + edit.text + text[end:]
+        text = text[:start] + change.text + text[end:]
         kept = min(kept, first.line)
-    return text
+        if changes is not None:
+            changes.append((start, end, change.text))
+    return text, changes

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reqon_language.rules import report
+from reqon_language.syntax import parse
 from reqon_language.text import Encoding, LineIndex, Position
 from reqon_server.session import Edit, Session
 
@@ -153,3 +155,20 @@ def test_the_saved_text_wins_over_the_text_of_the_edits() -> None:
     saved = session.save(URI, "b")
     assert saved is not None
     assert (saved.text, saved.version) == ("b", 4)
+
+
+def test_typing_reparses_and_rechecks_only_what_it_touches() -> None:
+    """A later version keeps the nodes and the findings of the declarations it did not touch."""
+    text = "action First {\n  skip\n}\n\naction Second {\n  skip\n}\n"
+    session = Session("utf-32")
+    opened = session.open("file:///a.vague", 1, text)
+    before = opened.report.model.bodies
+    where = Position(5, 2)
+    session.change("file:///a.vague", 2, [Edit("let x = 1\n  ", where, where)])
+    changed = session.change("file:///a.vague", 3, [Edit("y", Position(5, 6), Position(5, 7))])
+    assert changed is not None
+    assert changed.tree.program == parse(changed.text).program
+    assert changed.diagnostics == report(parse(changed.text)).diagnostics
+    assert changed.report.model.bodies[0].facts is before[0].facts
+    assert changed.report.model.bodies[1].facts is not before[1].facts
+    assert changed.origin is None
