@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from time import perf_counter
 from typing import Any
 
@@ -107,7 +106,7 @@ def _rewind(frame: Frame, target: int) -> None:
     """
     journal, http = frame.run.journal, frame.branch.http
     frame.rewinds += 1
-    anew = http is not None and http.status < 500
+    anew = http is None or http.status < 500
     frame.round += anew
     if not frame.run.keeps_steps:
         return
@@ -138,8 +137,7 @@ async def go_back(signal: GoBack, frame: Frame, target: Step, tries: dict[int, i
             help="Raise `maxAttempts` of `retry`, or `abort`, `skip` or `queue` instead.",
         )
     tries[target.index] = made
-    await asyncio.sleep(backoff_ms(policy, made, frame.run.random.random()) / 1000)
-    frame.run.check_stop()
+    await frame.run.pause(backoff_ms(policy, made, frame.run.random.random()))
     _rewind(frame, target.index)
     if frame.prior is not None:
         frame.scope.level.response = frame.prior.response

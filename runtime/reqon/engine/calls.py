@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from reqon.engine.keys import body_hash, idempotency_key
 from reqon.engine.run import Frame
 from reqon.errors import ReqonError
-from reqon.http import HttpError, Request, Response, RetryNotice, encode_body
+from reqon.http import (
+    HttpError,
+    InvalidRequest,
+    OriginRefused,
+    Request,
+    Response,
+    RetryAfterTooLong,
+    RetryNotice,
+    encode_body,
+)
 from reqon.plan.mission import Step
 from reqon.plan.steps.fetch import Fetch, InDoubt
 
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
     from reqon.journal.state import Intent
 
 _KEYED = frozenset({"POST", "PATCH"})
+_CERTAIN = (InvalidRequest, OriginRefused, RetryAfterTooLong)
+"""Failures that leave no doubt: the call was never sent, or it was answered."""
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 
@@ -50,7 +61,13 @@ async def send(
     announced = run.keeps_steps and request.method != "GET"
     if announced and not _announce(request, target, work, step, frame, place):
         return None
-    response = await _exchange(request, target, step, frame, place)
+    try:
+        response = await _exchange(request, target, step, frame, place)
+    except _CERTAIN as error:
+        if announced:
+            answer = error.response if isinstance(error, RetryAfterTooLong) else None
+            run.journal.result(place, status=answer.status if answer is not None else None)
+        raise
     if announced:
         run.journal.result(place, status=response.status)
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from contextlib import suppress
 
 from reqon.engine.opening import close_sinks
 from reqon.engine.result import ErrorRecord, RunStatus, StoreResult
@@ -26,8 +27,9 @@ async def conclude(run: Run, status: RunStatus) -> RunStatus:
         if status == "completed" and run.keeps_steps:
             await asyncio.to_thread(_forget, run)
     except ReqonError as error:
-        _add(run, error)
-        _last_words(run, error)
+        add_failure(run, error)
+        with suppress(JournalError):
+            run.journal.finish("failed")
         return "failed"
     return status
 
@@ -75,17 +77,11 @@ def _forget(run: Run) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _add(run: Run, error: ReqonError) -> None:
-    if not any(record.error is error for record in run.errors):
-        run.errors.append(ErrorRecord(None, None, error.message, error.location, None, error))
-
-
-def _last_words(run: Run, error: ReqonError) -> None:
-    """Say in the journal that the run failed at its very end, if it still takes it."""
-    if isinstance(error, JournalError):
+def add_failure(run: Run, error: ReqonError) -> None:
+    """Record a failure outside any action, once; in the journal too, if it still takes it."""
+    if any(record.error is error for record in run.errors):
         return
-    try:
-        run.journal.error(action=None, step=None, message=error.message, address="")
-        run.journal.finish("failed")
-    except JournalError as lost:
-        _add(run, lost)
+    run.errors.append(ErrorRecord(None, None, error.message, error.location, None, error))
+    with suppress(JournalError):
+        message = f"{error.location}: {error.message}" if error.location else error.message
+        run.journal.error(action=None, step=None, message=message, address="")

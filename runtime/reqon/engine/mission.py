@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from time import perf_counter
 
-from reqon.engine.finish import conclude, shut, store_results
+from reqon.engine.finish import add_failure, conclude, shut, store_results
 from reqon.engine.pipeline import StageFailedError, run_pipeline
 from reqon.engine.result import ExecutionResult, RunStatus
 from reqon.engine.run import Run
 from reqon.engine.settings import Settings
 from reqon.engine.signals import StoppedError
 from reqon.engine.start import start
+from reqon.errors import ReqonError
 from reqon.events import Listener
 from reqon.plan.mission import MissionPlan
 
@@ -40,7 +41,7 @@ class Engine:
         """
         self._stop_requested = True
         if self._run is not None:
-            self._run.stopping = True
+            self._run.stopping.set()
 
     async def run(self) -> ExecutionResult:
         """Run the mission to its end, its first failure, or a stop.
@@ -50,8 +51,9 @@ class Engine:
         """
         started = perf_counter()
         run = start(self._plan, self._settings, self._listener)
-        run.stopping = self._stop_requested
         self._run = run
+        if self._stop_requested:
+            run.stopping.set()
         try:
             status = await conclude(run, await _execute(run))
             result = ExecutionResult(
@@ -73,6 +75,9 @@ class Engine:
 async def _execute(run: Run) -> RunStatus:
     """Run the stages; whatever ends them, the journal learns of it."""
     run.events.emit("mission.start", resumed=run.resumed, program=run.plan.path)
+    for sink in run.sinks.values():
+        for note in sink.store.notes:
+            run.events.emit("warning", message=note)
     if run.resumed:
         run.events.emit(
             "checkpoint.resume",
@@ -85,6 +90,9 @@ async def _execute(run: Run) -> RunStatus:
         return "failed"
     except StoppedError:
         return "interrupted"
+    except ReqonError as error:
+        add_failure(run, error)
+        return "failed"
     except asyncio.CancelledError:
         run.journal.finish("interrupted")
         raise

@@ -48,6 +48,7 @@ def open_sinks(
             sinks[name] = Sink(
                 store,
                 threaded=store.blocking and not (in_memory and not syncs),
+                buffered=definition.adapter == "file" and not syncs,
                 syncs=syncs and store.blocking,
             )
     except BaseException:

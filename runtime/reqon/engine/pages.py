@@ -80,6 +80,8 @@ async def read_pages(
             cursor, member = page.following, page.member
             if ahead and cursor is not None:
                 coming = asyncio.create_task(_fetch(listing, cursor, member))
+                # The request leaves before the page in hand takes the event loop.
+                await asyncio.sleep(0)
             yield page
     finally:
         if coming is not None:

@@ -11,6 +11,7 @@ from reqon.engine.recall import handed_over, record_end
 from reqon.engine.result import ErrorRecord
 from reqon.engine.run import Branch, Frame, Run
 from reqon.engine.scope import Scope
+from reqon.engine.signals import StoppedError
 from reqon.engine.sinks import report, sync_all
 from reqon.errors import JournalError, ReqonError
 from reqon.journal import address
@@ -102,20 +103,25 @@ async def _run_branches(run: Run, number: int, stage: StagePlan, scope: Scope) -
             return await _run_branch(run, number, index, stage, scope)
 
     tasks = [asyncio.create_task(gated(index)) for index in pending]
+    running = set(tasks)
     try:
-        if options.parallel_mode == "fail-fast":
-            for next_done in asyncio.as_completed(tasks):
-                if not await next_done:
-                    break
-        else:
-            await asyncio.wait(tasks)
+        while running:
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            if options.parallel_mode == "fail-fast" and any(map(_has_failed, done)):
+                break
     finally:
-        for task in tasks:
+        for task in running:
             task.cancel()
         outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     for outcome in outcomes:
         if isinstance(outcome, BaseException) and not isinstance(outcome, asyncio.CancelledError):
             raise outcome
+
+
+def _has_failed(task: asyncio.Task[bool]) -> bool:
+    """Whether an action failed; one that stopped because it was asked to has not."""
+    error = task.exception()
+    return not task.result() if error is None else not isinstance(error, StoppedError)
 
 
 async def _run_branch(run: Run, number: int, index: int, stage: StagePlan, scope: Scope) -> bool:

@@ -5,7 +5,9 @@ Only data and the reading of it; what happens to it is in `blocks`, `pipeline` a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Run:
-    """One run of a mission. `keeps_steps`: steps are journaled, so that a resume goes on there.
+    """One run of a mission. `keeps_state`: it leaves a record; `keeps_steps`: steps are journaled
+    as well, so that a resume goes on there.
 
     `resumed` says that the journal may know of work already done. `scope` holds the `let`s of
     file and mission. `errors` are the failures of this run, `handovers` the scopes that the
@@ -41,6 +44,7 @@ class Run:
     settings: Settings
     journal: Journal
     events: Emitter
+    keeps_state: bool
     keeps_steps: bool
     resumed: bool
     runners: Mapping[type, Runner]
@@ -51,7 +55,7 @@ class Run:
     sinks: Mapping[str, Sink] = field(default_factory=dict)
     stores: Mapping[str, Store] = field(default_factory=dict)
     random: Random = field(default_factory=Random)
-    stopping: bool = False
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def dry(self) -> bool:
@@ -60,8 +64,14 @@ class Run:
 
     def check_stop(self) -> None:
         """Raise `StoppedError` where a run that was asked to stop may do so."""
-        if self.stopping:
+        if self.stopping.is_set():
             raise StoppedError
+
+    async def pause(self, milliseconds: int) -> None:
+        """Wait, but not when the run is asked to stop: then raise `StoppedError`."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), milliseconds / 1000)
+        self.check_stop()
 
     def tell_checkpoint(self, frame: Frame, step: Step) -> None:
         """Tell of the last journal record if the mission asked for a checkpoint there."""

@@ -12,19 +12,23 @@ from reqon.journal.address import order_key
 from reqon.stores.base import Marker, Record, Store, WriteMode, WriteResult
 
 Result = TypeVar("Result")
+FEW = 16
+"""Records whose writing takes less time than handing them to a thread."""
 
 
 @dataclass(slots=True)
 class Sink:
     """A store of the mission, shared by all branches of a run.
 
-    `threaded`: calls may wait for a disk, so they leave the event loop. `syncs`: what was
+    `threaded`: calls may wait for a disk, so they leave the event loop; not so writes of a few
+    records where `buffered` says that they only reach the operating system. `syncs`: what was
     written is forced to disk before the journal says so. `committed` holds, by writer, how far
     an earlier run got; a write at or before that place was already committed.
     """
 
     store: Store
     threaded: bool
+    buffered: bool
     syncs: bool
     count: int = 0
     added: int = 0
@@ -40,7 +44,8 @@ class Sink:
         if self._was_committed(frame, place):
             return None
         marker = _marker(frame, place)
-        result = await self._call(lambda: self.store.write(rows, mode, marker))
+        few = len(rows) <= FEW
+        result = await self._call(lambda: self.store.write(rows, mode, marker), few=few)
         self.added += result.added
         self.updated += result.updated
         self.count += result.added
@@ -68,9 +73,10 @@ class Sink:
         """Force what was written to the disk."""
         await self._call(self.store.sync)
 
-    async def _call(self, work: Callable[[], Result]) -> Result:
+    async def _call(self, work: Callable[[], Result], *, few: bool = False) -> Result:
         self.used = True
-        if not self.threaded:
+        at_once = few and self.buffered and not self.lock.locked()
+        if at_once or not self.threaded:
             return self._work(work)
         async with self.lock:
             writing = asyncio.get_running_loop().run_in_executor(None, self._work, work)

@@ -83,6 +83,7 @@ def _assemble(
         settings=settings,
         journal=journal,
         events=Emitter(journal.execution_id, plan.name, listener),
+        keeps_state=_keeps_state(plan, settings),
         keeps_steps=plan.options.keeps_steps and _keeps_state(plan, settings),
         resumed=resumed,
         runners=RUNNERS,

@@ -13,9 +13,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from reqon.engine.run import Branch, Run
+from reqon.errors import JournalError
 from reqon.http.message import Response
 from reqon.http.paths import value_at
 from reqon.journal import sync
+from reqon.journal.layout import prepare
 from reqon.plan.steps.since import Since
 from reqon.values import format_date, iso, parse_date
 
@@ -136,8 +138,30 @@ def commit(branch: Branch) -> None:
     run = branch.run
     for key, watermark in branch.watermarks.items():
         if (value := watermark.value) is not None:
-            run.journal.sync(key, {"lastSync": value, "itemsSynced": watermark.items})
+            entry = {"lastSync": value, "itemsSynced": watermark.items}
+            for note in _advance(run, key, entry):
+                run.events.emit("warning", message=note)
             run.events.emit("sync.checkpoint", key=key, lastSync=value, items=watermark.items)
+
+
+def _advance(run: Run, key: str, entry: dict[str, Any]) -> tuple[str, ...]:
+    """Move one checkpoint, also in a run that leaves no record of itself."""
+    if run.keeps_state:
+        return run.journal.sync(key, entry)
+    try:
+        return sync.commit(
+            prepare(run.settings.state_dir).root,
+            key,
+            entry,
+            mission=run.plan.name,
+            execution_id=run.journal.execution_id,
+            updated_at=iso(datetime.now(UTC)),
+        )
+    except OSError as error:
+        raise JournalError(
+            f"the sync checkpoint of {key!r} could not be kept: {error.strerror or error}",
+            help="Mend the state directory and run the mission again.",
+        ) from error
 
 
 WATERMARKS: Final = "$watermarks"

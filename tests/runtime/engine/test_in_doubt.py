@@ -98,6 +98,16 @@ async def test_without_a_key_the_mission_decides(machine, missions, tmp_path, ch
         assert "onInDoubt: retry" in (result.errors[0].error.help or "")
 
 
+async def test_a_call_that_was_refused_before_it_left_is_not_in_doubt(machine, missions):
+    """An address the mission may not call is mended, and the run goes on."""
+    source = NO_KEY % machine.url
+    body = f"mission Test {{ {durable('let to = 1 post %s', source)} }}"
+    result = await missions.run(body % 'concat("http://other.example", "/do")')
+    assert "other.example" in result.errors[0].message
+    await missions.completes(body % '"/do"', resume=True)
+    assert machine.lines == ["POST /do"]
+
+
 async def test_the_name_of_the_header(machine, missions):
     """A source may call it differently."""
     header = NO_KEY.replace("none }", '{ header: "X-Request-Id" } }') % machine.url

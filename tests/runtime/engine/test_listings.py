@@ -170,3 +170,16 @@ async def test_memory_does_not_grow_with_the_listing(api, missions):
 def test_an_items_view_is_a_list():
     """What loops, counts and stores is a plain list to everybody else."""
     assert ItemsView([1, 2], ("rows",)) == [1, 2]
+
+
+@pytest.mark.parametrize("adapter", ["sql", "file", "memory"])
+async def test_the_next_page_is_fetched_while_one_is_written(listing, missions, adapter):
+    """A store that takes its time does not keep the server waiting."""
+    body = f"""
+      store out: {adapter}("out")
+      action Main {{ get "/items" {{ paginate: page(p, 2) }} store response -> out }}
+      run Main
+    """
+    await missions.completes(body)
+    kinds = [event.type for event in missions.events if event.type in {"fetch.start", "data.store"}]
+    assert kinds == ["fetch.start", "fetch.start", "data.store", "fetch.start"] + ["data.store"] * 2

@@ -106,6 +106,15 @@ async def test_fail_fast_cancels_the_others(api, missions):
     assert result.stores["out"].records == []
 
 
+async def test_a_condition_that_cannot_be_evaluated(missions):
+    """It fails the mission with its place, like a step does."""
+    result = await missions.run("action A { skip } run A then A if 1 < null")
+    assert result.status == "failed"
+    (error,) = result.errors
+    assert error.location.line == 3
+    assert result.actions_run == ("A",)
+
+
 async def test_a_finished_branch_is_not_run_again(api, missions):
     """A resume runs what failed, and what comes after it."""
     api.routes["GET /good"] = lambda _: {}

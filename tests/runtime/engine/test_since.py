@@ -111,6 +111,14 @@ async def test_nothing_moves_in_a_dry_run(changes, missions):
     assert not missions.state.exists()
 
 
+async def test_without_a_record_the_checkpoint_is_kept_all_the_same(changes, missions):
+    """`enableState: false` is about the execution, not about the sync."""
+    body = "enableState: false" + mission(SINCE)
+    await missions.completes(body)
+    await missions.completes(body)
+    assert "since" in changes.calls[1].query
+
+
 async def test_the_start_survives_a_crash(changes, missions):
     """A resumed action commits the instant its fetch began in the earlier run."""
     body = "checkpoint: afterStep" + mission(SINCE, 'get "/later"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 
 import pytest
 
@@ -81,6 +82,57 @@ async def test_a_completed_execution_is_not_run_again(missions):
         await missions.run(body, execution_id=done.execution_id)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        'match 1 { _ where length(out) == 0 -> { %s }, _ -> abort "wrong arm" }',
+        'if length(out) == 0 { %s } else { abort "wrong block" }',
+        "let v = { n: length(out) } validate v { assume .n > 0 } or { %s }",
+        'try { get "/nowhere" } catch { %s }',
+        'match 1 { 1 -> get "/nowhere" } catch { { code: c } -> { %s } }',
+        "run Called } action Called { %s",
+    ],
+    ids=["match", "if", "or", "try-catch", "match-catch", "run"],
+)
+async def test_a_block_is_entered_again(api, missions, block):
+    """The block that was chosen is gone on with, though the choice would be another now."""
+    inside = (
+        'let kept = uuid() store { id: kept } -> out get "/later" store { id: "x", k: kept } -> out'
+    )
+    body = (
+        f'checkpoint: afterStep store out: file("out") action Main {{ {block % inside} }} run Main'
+    )
+    await missions.run(body)
+    api.routes["GET /later"] = lambda _: {}
+    await missions.completes(body, resume=True)
+    first, second = missions.stored("out").values()
+    assert second == {"id": "x", "k": first["id"]}
+    assert api.lines.count("GET /nowhere") <= 1
+
+
+async def test_a_committed_write_is_not_repeated(missions, tmp_path):
+    """Killed between the commit of a store and the journal's word of it: the store is right."""
+    body = """
+      checkpoint: afterStep
+      store out: file("out")
+      action Main { let n = 1 for x in [1] { store { id: 1, v: uuid() } -> out let y = 2 } }
+      run Main
+    """
+    copy = tmp_path / "killed"
+
+    def listener(event):
+        if event.type == "data.store":
+            shutil.copytree(missions.state, copy)
+
+    await missions.completes(body, listener=listener)
+    committed = missions.stored("out")
+    missions.state = copy
+    result = await missions.completes(body, resume=True)
+    assert missions.stored("out") == committed
+    assert (result.stores["out"].added, result.stores["out"].updated) == (1, 0)
+    assert not missions.of("data.store")
+
+
 EDITED = """
   checkpoint: afterStep
   store out: file("out")
@@ -151,6 +203,21 @@ async def test_a_stop_is_resumed_where_it_happened(api, missions):
     api.calls.clear()
     await missions.completes(body, resume=True)
     assert api.lines == ["POST /push/3", "POST /push/4"]
+
+
+async def test_a_stop_ends_a_wait(missions):
+    """A run that waits for its next attempt does not keep anybody waiting."""
+    (plan,) = load_missions(
+        missions.program("action A { match 1 { _ -> retry { delay: 1h } } } run A")
+    )
+
+    def listener(event):
+        if event.type == "step.start" and event.payload["kind"] == "retry":
+            asyncio.get_running_loop().call_soon(engine.request_stop)
+
+    options = Options(state_dir=missions.state, environ={})
+    engine = Engine(plan, settings_for(plan, options), listener)
+    assert (await engine.run()).status == "interrupted"
 
 
 async def test_a_stop_before_the_run(missions):
