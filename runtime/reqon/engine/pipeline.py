@@ -12,7 +12,7 @@ from reqon.engine.result import ErrorRecord
 from reqon.engine.run import Branch, Frame, Run
 from reqon.engine.scope import Scope
 from reqon.engine.signals import StoppedError
-from reqon.engine.sinks import report, sync_all
+from reqon.engine.sinks import flush_all, report, sync_all
 from reqon.errors import JournalError, ReqonError
 from reqon.journal import address
 from reqon.plan.mission import ActionPlan, StagePlan
@@ -157,6 +157,7 @@ async def _complete(branch: Branch, plan: ActionPlan, frame: Frame) -> None:
         watermarks.commit(branch)
     if not run.keeps_steps and not run.dry:
         record_end(plan, frame)
+    await flush_all(run)
     report(run)
     run.journal.action_finished(branch.writer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TypeVar
 
 from reqon.engine.run import Frame, Run
@@ -12,8 +13,33 @@ from reqon.journal.address import order_key
 from reqon.stores.base import Marker, Record, Store, WriteMode, WriteResult
 
 Result = TypeVar("Result")
+
+_FRESH_S = 2.0
+_FRESH_RATIO = 20
 FEW = 16
 """Records whose writing takes less time than handing them to a thread."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """When a store's files are brought up to date while it is written to.
+
+    Every two seconds (durability specification, section 3), or more rarely where that would
+    take more than a twentieth of the time, as it does for large files.
+    """
+
+    next: float = field(default_factory=lambda: monotonic() + _FRESH_S)
+
+    def due(self) -> bool:
+        """Whether it is time."""
+        return monotonic() >= self.next
+
+    def measure(self, flush: Callable[[], None]) -> None:
+        """Flush, and let the time it took decide when the next one is due."""
+        started = monotonic()
+        flush()
+        ended = monotonic()
+        self.next = ended + max(_FRESH_S, _FRESH_RATIO * (ended - started))
 
 
 @dataclass(slots=True)
@@ -35,6 +61,7 @@ class Sink:
     updated: int = 0
     committed: dict[str, tuple[int, ...]] = field(default_factory=dict)
     used: bool = False
+    fresh: Pace = field(default_factory=Pace)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def write(
@@ -73,6 +100,10 @@ class Sink:
         """Force what was written to the disk."""
         await self._call(self.store.sync)
 
+    async def flush(self) -> None:
+        """Bring the files people read up to date."""
+        await self._call(self.store.flush)
+
     async def _call(self, work: Callable[[], Result], *, few: bool = False) -> Result:
         self.used = True
         at_once = few and self.buffered and not self.lock.locked()
@@ -91,6 +122,8 @@ class Sink:
         result = work()
         if self.syncs:
             self.store.sync()
+        if self.fresh.due():
+            self.fresh.measure(self.store.flush)
         return result
 
     def _was_committed(self, frame: Frame, place: str) -> bool:
@@ -143,6 +176,13 @@ def report(run: Run) -> None:
     for name, sink in run.sinks.items():
         if sink.used:
             run.journal.stored(name, added=sink.added, updated=sink.updated, count=sink.count)
+
+
+async def flush_all(run: Run) -> None:
+    """Bring the files of all stores that were used up to date."""
+    for sink in run.sinks.values():
+        if sink.used:
+            await sink.flush()
 
 
 async def sync_all(run: Run) -> None:

@@ -113,21 +113,27 @@ class DiskLog:
             raise JournalError(f"a `{kind}` record cannot be kept: {error}") from error
         except OSError as error:
             self._fail(self._writer.fail(error))
-        self._write(self.masking.hide(body))
-        with self._reading:
-            apply(self.state, record)
+        try:
+            self._write(self.masking.hide(body))
+            with self._reading:
+                apply(self.state, record)
+        except BaseException:
+            self._lose_track()
+            raise
         self._written()
 
     def append_item(self, frame: str, step: int, index: int) -> None:
         """Do what `append` does for the record written most often."""
         sequence, at = self.state.sequence + 1, time_ns() // 1_000_000
         place = frame.encode()
-        self._write(
-            b'{"q":%d,"t":"item","p":"%b","s":%d,"i":%d,"ts":%d}'
-            % (sequence, place, step, index, at)
-        )
-        with self._reading:
-            finish_item(self.state, sequence, at, frame, step, index)
+        body = b'{"q":%d,"t":"item","p":"%b","s":%d,"i":%d,"ts":%d}'
+        try:
+            self._write(body % (sequence, place, step, index, at))
+            with self._reading:
+                finish_item(self.state, sequence, at, frame, step, index)
+        except BaseException:
+            self._lose_track()
+            raise
         self._written()
 
     def keep(self, value: Any) -> Any:
@@ -211,6 +217,11 @@ class DiskLog:
             writer.write(encode(body))
         except JournalError as error:
             self._fail(error)
+
+    def _lose_track(self) -> None:
+        """Accept nothing more after a Ctrl-C between a record and its fold into the state."""
+        if self._failure is None:
+            self._failure = JournalError("the run was stopped in the middle of a record")
 
     def _written(self) -> None:
         """See to it that what was just written becomes durable and visible in time."""

@@ -123,6 +123,7 @@ class Journal:
     def action_started(self, branch: str, name: str) -> None:
         """Note that an action began or, on resume, goes on. `branch` is its frame: `1.0`."""
         self._log.append("action", {"p": branch, "n": name, "st": "running"})
+        self._log.publish(force=True)
 
     def action_finished(self, branch: str, status: StageStatus = "completed") -> None:
         """Note how an action ended. Its variables and `response` stay, for later stages."""

@@ -105,7 +105,7 @@ class Writer:
     def fail(self, error: OSError) -> JournalError:
         """Accept nothing more, and return what to raise."""
         if self.failure is None:
-            place = segment_path(self._folder, self._segment)
+            place = error.filename or segment_path(self._folder, self._segment)
             self.failure = JournalError(
                 f"state not durable: {error.strerror or error} while writing {place}",
                 help="Everything journaled before is intact: free the disk or mend the cause,"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,21 @@ def checkpoint(state_dir: Path) -> Callable[[Journal], dict[str, Any] | None]:
         return orjson.loads(path.read_bytes()) if path.exists() else None
 
     return read
+
+
+@pytest.fixture
+def break_fsync(folder: Callable[[Journal], Path]) -> Iterator[Callable[[Journal], None]]:
+    """Puts a pipe in place of the open segment: it takes bytes, but fsync fails."""
+    with ExitStack() as stack:
+
+        def break_(journal: Journal) -> None:
+            segment = folder(journal) / "00000001.jsonl"
+            reader, pipe = os.pipe()
+            stack.callback(os.close, reader)
+            for link in Path("/proc/self/fd").iterdir():
+                with suppress(FileNotFoundError):
+                    if link.readlink() == segment:
+                        os.dup2(pipe, int(link.name))
+            os.close(pipe)
+
+        yield break_

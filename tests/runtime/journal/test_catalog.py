@@ -147,6 +147,13 @@ def test_a_spoilt_record_is_rebuilt_from_the_journal(executed, state_dir, spoil,
         assert json.loads(path.read_bytes())["executionId"] == journal.execution_id
 
 
+def test_one_lost_record_of_a_busy_second_is_missed(executed, state_dir):
+    journals = [executed(0) for _ in range(3)]
+    lost(state_dir / "execution" / journals[1].state.record_name)
+    found = [execution.execution_id for execution in catalog.history(state_dir)]
+    assert found == [journal.execution_id for journal in reversed(journals)]
+
+
 def test_a_hand_edit_is_reported(executed, state_dir):
     journal = executed(0)
     edited(state_dir / "execution" / journal.state.record_name)

@@ -101,6 +101,18 @@ def test_a_loop_with_every_shows_whole_groups_only(start, checkpoint, mode):
             assert shown["stageIndex"] == 1
 
 
+def test_a_file_written_late_still_shows_whole_groups(start, checkpoint):
+    """It is written once a second; the group it was due for may be followed by single items."""
+    journal = start(checkpoint=None)
+    journal.stage_started(0)
+    journal.action_started("0.0", "FetchCustomers")
+    journal.loop_started("0.0", 0, variable="x", collection="xs", total=100, every=10)
+    for index in range(37):
+        journal.item_done("0.0", 0, index)
+    journal.project(force=True)
+    assert checkpoint(journal)["loopContext"]["itemIndex"] == 29
+
+
 def test_the_last_incomplete_group_counts_at_the_end_of_the_loop(start, checkpoint):
     journal = start(checkpoint=None)
     begin_close(journal, every=3)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -66,11 +64,11 @@ def test_a_full_disk_stops_the_run_and_a_resume_goes_on_behind_the_last_record(
     assert resumed.state.frames["0.0"].done == int(done)
 
 
-def test_an_fsync_error_is_not_tried_again(start, resume, record, folder):
+def test_an_fsync_error_is_not_tried_again(start, resume, record, break_fsync):
     """The kernel may have dropped the pages: a second fsync would report success for lost data."""
     journal = start(Durability.STRICT)
     journal.stage_started(0)
-    break_fsync(folder(journal) / "00000001.jsonl")
+    break_fsync(journal)
     for _ in range(2):
         with pytest.raises(JournalError, match="state not durable"):
             journal.step_done("0.0", 0, step_type="let")
@@ -80,9 +78,9 @@ def test_an_fsync_error_is_not_tried_again(start, resume, record, folder):
     assert resume(journal).state.frames == {}
 
 
-def test_an_fsync_error_in_the_background_ends_the_run_too(start, folder):
+def test_an_fsync_error_in_the_background_ends_the_run_too(start, break_fsync):
     journal = start(Durability.POWER)
-    break_fsync(folder(journal) / "00000001.jsonl")
+    break_fsync(journal)
     with pytest.raises(JournalError, match="state not durable"):
         fill(journal)
     with pytest.raises(JournalError, match="state not durable"):
@@ -92,17 +90,6 @@ def test_an_fsync_error_in_the_background_ends_the_run_too(start, folder):
 def fill(journal) -> None:
     for step in range(300):
         journal.step_done("0.0", step, step_type="let")
-
-
-def break_fsync(path: Path) -> None:
-    """Put a pipe in place of an open file: it takes bytes, but fsync fails."""
-    reader, pipe = os.pipe()
-    for link in Path("/proc/self/fd").iterdir():
-        with suppress(FileNotFoundError):
-            if link.readlink() == path:
-                os.dup2(pipe, int(link.name))
-    os.close(pipe)
-    os.set_blocking(reader, False)
 
 
 def test_a_record_that_cannot_be_projected_stops_the_run(start, state_dir, folder):

@@ -26,7 +26,7 @@ json = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(2**53), 2**53)
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=6,
@@ -43,6 +43,7 @@ values = json | st.sampled_from(
     ]
 )
 frames = st.sampled_from(FRAMES)
+loop_frames = st.sampled_from(["0.0", "0.0.1[0]"])
 steps = st.integers(0, 3)
 named = st.dictionaries(st.sampled_from(["a", "b", "page"]), values, max_size=2)
 
@@ -62,15 +63,16 @@ calls = st.one_of(
     call("arm_chosen", frames, steps, st.integers(0, 1), named, isolated=st.booleans()),
     call(
         "loop_started",
-        frames,
-        steps,
+        loop_frames,
+        st.just(1),
         variable=st.just("item"),
         collection=st.just("items"),
         keys=st.just([str(index) for index in range(8)]) | st.none(),
         total=st.just(8),
         every=st.none() | st.integers(1, 3),
     ),
-    call("item_done", frames, steps, st.integers(0, 7)),
+    call("item_done", loop_frames, st.just(1), st.integers(0, 3)),
+    call("item_done", loop_frames, st.just(1), st.integers(0, 3)),
     call(
         "page_done",
         frames,
