@@ -40,7 +40,7 @@ class Editor:
     def open(self, text: str) -> str:
         """Open a new document and return its URI."""
         self._opened += 1
-        uri = f"file:///work/{self._opened}.vague"
+        uri = f"file:///project/{self._opened}.vague"
         item = types.TextDocumentItem(uri, "vague", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return uri

@@ -6,7 +6,7 @@ string has escapes: then the whole string stands for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from reqon_language.model.expressions import walk
 from reqon_language.model.facts import Collected
 from reqon_language.model.scopes import Scope
 from reqon_language.syntax import ast, parse_expression
+from reqon_language.syntax.placeholders import placeholders
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,6 @@ class BadPlaceholder:
 
     span: ast.Span
     message: str
-
-
-def placeholders(path: str) -> Iterator[tuple[int, str | None]]:
-    """Yield where each placeholder begins, behind its brace, and its text; None if unclosed.
-
-    Braces and quotes inside a placeholder may nest.
-    """
-    at = 0
-    while (start := path.find("{", at)) >= 0:
-        end = _closing_brace(path, start)
-        yield start + 1, None if end is None else path[start + 1 : end]
-        if end is None:
-            return
-        at = end + 1
 
 
 def walk_path(collected: Collected, scope: Scope, path: ast.Expression) -> None:
@@ -70,21 +57,6 @@ def _walk_placeholder(
     place = "path" if exact else "escaped path"
     for index in range(before, len(collected.references)):
         collected.references[index] = replace(collected.references[index], place=place)
-
-
-def _closing_brace(path: str, start: int) -> int | None:
-    depth, quote = 0, ""
-    for at in range(start, len(path)):
-        character = path[at]
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character in "{}":
-            depth += 1 if character == "{" else -1
-            if depth == 0:
-                return at
-    return None
 
 
 def _placed(node: Any, whole: ast.Span, offset: int | None) -> Any:

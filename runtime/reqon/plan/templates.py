@@ -17,6 +17,7 @@ from reqon.plan.expressions_core import Evaluate, Names, compile_expression, fai
 from reqon.values import MISSING, describe, text
 from reqon.values.arithmetic import add
 from reqon_language.syntax import ast, parse_expression
+from reqon_language.syntax.placeholders import placeholders
 
 _ALREADY_ENCODED: Final = ("/", "http://", "https://")
 _DOT_SEGMENTS: Final = frozenset({".", ".."})
@@ -86,31 +87,15 @@ def _constant(part: str) -> Callable[[Scope], str]:
 
 
 def _split(literal: ast.Literal, names: Names) -> Iterator[str | _Placeholder]:
-    """Yield literal text and placeholders; braces and quotes inside a placeholder may nest."""
+    """Yield literal text and placeholders."""
     template, at = str(literal.value), 0
-    while (start := template.find("{", at)) >= 0:
-        yield template[at:start]
-        end = _closing_brace(template, start)
-        if end is None:
+    for start, content in placeholders(template):
+        if content is None:
             raise failure("`{` is not closed in the path", literal.span, names)
-        yield _Placeholder(template[start + 1 : end], start + 1, "?" in template[:start])
-        at = end + 1
+        yield template[at : start - 1]
+        yield _Placeholder(content, start, "?" in template[:start])
+        at = start + len(content) + 1
     yield template[at:]
-
-
-def _closing_brace(template: str, start: int) -> int | None:
-    depth, quoted = 0, ""
-    for at in range(start, len(template)):
-        character = template[at]
-        if quoted:
-            quoted = "" if character == quoted else quoted
-        elif character in "\"'":
-            quoted = character
-        elif character in "{}":
-            depth += 1 if character == "{" else -1
-            if depth == 0:
-                return at
-    return None
 
 
 def _compile_placeholder(
