@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench lock grammar clean
+.PHONY: help setup demo test lint format bench lock grammar generate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -41,7 +41,10 @@ bench: $(STAMP) ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 grammar: $(STAMP) ## compile grammars/vague.lark into the shipped tables
-	$(BIN)/python -m reqon_language.syntax.compile
+	$(BIN)/python -P language/reqon_language/syntax/compile.py
+
+generate: $(STAMP) ## highlighters, reference and diagnostic pages from the tables
+	$(BIN)/python -m reqon_language.generate
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \

@@ -1,7 +1,8 @@
 """Compile `grammars/vague.lark` into the parse tables that are shipped.
 
 lark owns the grammar and the LALR(1) construction; this module only turns its tables into
-plain lists of integers. It runs when the grammar changes (`make grammar`), never at start-up.
+plain lists of integers. It runs when the grammar changes (`make grammar`), never at start-up,
+and by its path: importing the package would read the tables that are about to be replaced.
 A test holds that the shipped tables are those of the grammar.
 """
 
@@ -89,6 +90,7 @@ def compile_tables() -> dict[str, Any]:
                 len(rule.expansion),
                 _kind(rule, kinds),
                 int(_is_transparent(rule)),
+                int(any(s.name.startswith("_") for s in rule.expansion if not s.is_term)),
             ]
             for rule in rules
         ],

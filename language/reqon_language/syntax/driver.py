@@ -93,7 +93,7 @@ class Driver:
 
     def reduce(self, rule: Rule, here: int) -> None:
         """Apply a rule that builds; `here` is the offset where the lookahead's trivia begins."""
-        left, length, kind, _ = rule
+        left, length, kind, _, runs = rule
         states, values, begins = self.states, self.values, self.begins
         if length == 0:
             values.append(Node(kind, [], 0))
@@ -101,8 +101,13 @@ class Driver:
         else:
             children = values[-length:]
             begin = begins[-length]
-            del states[-length:], values[-length:], begins[-length:]
-            values.append(_gather(children, kind, here - begin))
+            del states[-length:]
+            del values[-length:]
+            del begins[-length:]
+            if runs or kind < 0:
+                values.append(_gather(children, kind, here - begin))
+            else:
+                values.append(Node(kind, cast("list[Element]", children), here - begin))
             begins.append(begin)
         states.append(_GOTOS[states[-1]][left])
 
@@ -121,7 +126,7 @@ class Driver:
                 return [*states[:depth], *above] if ended else None
             if action > 0:
                 return [*states[:depth], *above, action - 1]
-            left, length, _, _ = _RULES[-1 - action]
+            left, length = _RULES[-1 - action][:2]
             taken = min(length, len(above))
             if taken:
                 del above[-taken:]

@@ -47,7 +47,13 @@ class Node:
         self.kind = kind
         self.children = children
         self.width = width
-        self.lead: int = children[0].lead if children else 0
+        self.lead: int
+        if not children:
+            self.lead = 0
+        elif type(first := children[0]) is Token:
+            self.lead = len(first.trivia)
+        else:
+            self.lead = first.lead
 
 
 Element: TypeAlias = Token | Node

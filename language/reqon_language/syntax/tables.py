@@ -8,8 +8,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TypeAlias
 
-Rule: TypeAlias = tuple[int, int, int, bool]
-"""A grammar rule as the driver needs it: (non-terminal, length, kind, transparent)."""
+Rule: TypeAlias = tuple[int, int, int, bool, bool]
+"""A grammar rule as the driver needs it: (non-terminal, length, kind, transparent, runs).
+
+`runs` says that some of its children may be runs of children, which a parent flattens.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,10 @@ def load() -> Tables:
         kinds=data["kinds"],
         words=data["words"],
         signs=data["signs"],
-        rules=[(lhs, length, kind, bool(thin)) for lhs, length, kind, thin in data["rules"]],
+        rules=[
+            (left, length, kind, bool(transparent), bool(runs))
+            for left, length, kind, transparent, runs in data["rules"]
+        ],
         actions=[_pairs(row) for row in data["actions"]],
         gotos=[_pairs(row) for row in data["gotos"]],
         starts=data["starts"],
