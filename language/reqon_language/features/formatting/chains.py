@@ -1,0 +1,113 @@
+"""Forms that break before their operators: operations, pipes, conditions, pipelines."""
+
+from __future__ import annotations
+
+from reqon_language.features.formatting.document import Doc, Indent, group
+from reqon_language.features.formatting.words import Context, link, token
+from reqon_language.syntax.green import Element, Node, Token
+from reqon_language.syntax.tables import TABLES
+
+_T = TABLES.terminal
+_BINARY = TABLES.kind("binary")
+_LEVELS = {
+    _T(name): level
+    for level, names in enumerate(
+        ("OR OR_SIGN", "AND AND_SIGN", "COALESCE", "RANGE", "PLUS MINUS", "STAR SLASH PERCENT")
+    )
+    for name in names.split()
+}
+_RANGE = _LEVELS[_T("RANGE")]
+_THEN = _T("THEN")
+
+
+def binary(node: Node, context: Context) -> Doc:
+    """Lay out `a + b + c`: operators of one level break together."""
+    level = _level(node)
+    if level == _RANGE:
+        return _range(node, context)
+    links = [node]
+    head = node.children[0]
+    while isinstance(head, Node) and head.kind == _BINARY and _level(head) == level:
+        links.append(head)
+        head = head.children[0]
+    rest: list[Doc] = []
+    for part in reversed(links):
+        rest += _link(part.children[1:], part.kind, context)
+    return group([context.layout(links[-1].children[0], context), Indent(rest)])
+
+
+def _level(node: Node) -> int:
+    sign = node.children[1]
+    return _LEVELS.get(sign.kind, -1) if isinstance(sign, Token) else -1
+
+
+def _range(node: Node, context: Context) -> Doc:
+    parts = [context.layout(child, context) for child in node.children]
+    # `a.. .b` without its blank would be `a...b`.
+    if len(parts) > 2 and (not isinstance(parts[2], str) or parts[2].startswith(".")):
+        parts.insert(2, " ")
+    return parts
+
+
+def piped(node: Node, context: Context) -> Doc:
+    """Lay out `a | b | c`."""
+    links = [node]
+    head = node.children[0]
+    while isinstance(head, Node) and head.kind == node.kind:
+        links.append(head)
+        head = head.children[0]
+    first = context.layout(links[-1].children[0], context)
+    rest: list[Doc] = []
+    for part in reversed(links):
+        rest += _link(part.children[1:], part.kind, context)
+    return group([first, Indent(rest)])
+
+
+def conditional(node: Node, context: Context) -> Doc:
+    """Lay out `a ? b : c` and `if a then b else c`."""
+    children = node.children
+    start = 2 if isinstance(children[0], Token) and children[0].kind == _T("IF") else 1
+    rest: list[Doc] = []
+    for index in range(start, len(children), 2):
+        rest += _link(children[index : index + 2], node.kind, context)
+    return group([*_spaced(children[:start], node.kind, context), Indent(rest)])
+
+
+def filtered(node: Node, context: Context) -> Doc:
+    """Lay out `a where b`."""
+    first, *rest = node.children
+    condition = _link(rest, node.kind, context)
+    return group([context.layout(first, context), Indent(condition)])
+
+
+def run(node: Node, context: Context) -> Doc:
+    """Lay out `run A then [B, C] then D`."""
+    start: list[Doc] = []
+    rest: list[Doc] = []
+    for child in node.children:
+        if isinstance(child, Token) and child.kind == _THEN:
+            rest += link(child, node.kind)
+        elif rest:
+            rest += [" ", context.layout(child, context)]
+        else:
+            start += [*([" "] if start else []), context.layout(child, context)]
+    return group([*start, Indent(rest)]) if rest else start
+
+
+def _spaced(elements: list[Element], kind: int, context: Context) -> list[Doc]:
+    parts: list[Doc] = []
+    for element in elements:
+        if parts:
+            parts.append(" ")
+        if isinstance(element, Token):
+            parts.append(token(element, kind, context))
+        else:
+            parts.append(context.layout(element, context))
+    return parts
+
+
+def _link(elements: list[Element], kind: int, context: Context) -> list[Doc]:
+    """Lay out an operator and what follows it, with a possible break before it."""
+    first, *rest = elements
+    parts = link(first, kind) if isinstance(first, Token) else [context.layout(first, context)]
+    return [*parts, " ", *_spaced(rest, kind, context)] if rest else parts
