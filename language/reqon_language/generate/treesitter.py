@@ -8,36 +8,33 @@ the terminals the driver makes up while recovering are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import UNITS
+from reqon_language.generate.terminals import (
+    EXTRA,
+    MADE_UP,
+    READS_AS,
+    header,
+    spellings,
+    symbol,
+    terminals,
+)
 
 Expression: TypeAlias = str
 Tree: TypeAlias = Any
 
 START: Final = "program"
-_MADE_UP: Final = {"ERROR", "MISSING"}
-# Terminals that are the same text for a reader, told apart by where they stand.
-_READS_AS: Final[Mapping[str, str]] = {
-    "ABORT_BARE": '"abort"',
-    "QUEUE_BARE": '"queue"',
-    "STAGE_IF": '"if"',
-    "STORE_DELETE": '"delete"',
-    "NL_LBRACE": '"{"',
-    "NL_LPAR": '"("',
-    "NL_LSQB": '"["',
-    "NL_DOT": '"."',
-    "ARM_ACTION": "$.name",
-    "CUSTOM": "$.name",
-    "SHORTHAND": "$.name",
-    "SOURCE_PREFIX": "$.name",
-    "TAG": "$.name",
-}
 _NAMED: Final = ("action", "for", "let", "mission", "schema", "source", "store", "transform")
 """Rules whose first name is what they declare."""
+_LEVELS: Final = (
+    "expr", "pipe", "ternary", "or", "and", "coalesce", "not", "comparison", "range", "add",
+    "mul", "unary", "postfix", "primary", "value", "subject",
+)  # fmt: skip
+"""The levels of expressions, from loosest to tightest."""
+_UNENDED: Final = ("lambda",)
+"""Rules that begin as an argument does: their first expression has no end of its own."""
 _WIDTH: Final = 96
 
 
@@ -56,8 +53,11 @@ def render(rule_definitions: Mapping[str, tuple[Tree, bool]]) -> Files:
     node with one child is replaced by the child.
     """
     rules = dict(_Rules(rule_definitions).render())
-    spelled = _spellings()
-    externals = [_symbol(name, spelled) for name in _terminals()]
+    spelled = spellings()
+    externals = [symbol(name, spelled) for name in terminals()]
+    if twice := {*externals} & {f"$.{name}" for name in rules}:
+        message = f"terminals are called as rules are: {', '.join(twice)}; see READS_AS"
+        raise ValueError(message)
     lines = [
         "// Generated from grammars/vague.lark by `make generate`; do not edit.",
         "",
@@ -65,23 +65,24 @@ def render(rule_definitions: Mapping[str, tuple[Tree, bool]]) -> Files:
         '  name: "vague",',
         "  extras: ($) => [/[\\s\\u00a0\\ufeff]/, $.comment],",
         "  externals: ($) => [",
-        *(f"    {symbol}," for symbol in externals),
-        "    $.comment,",
-        "    $._recovering,",
+        *(f"    {external}," for external in externals),
+        *(f"    $.{name}," for name in EXTRA),
         "  ],",
         "  rules: {",
     ]
     for name, body in rules.items():
         lines += [f"    {name}: ($) =>", _layout(body, 6) + ",", ""]
     lines[-1:] = ["  },", "});", ""]
-    return Files("\n".join(lines), _header(spelled))
+    return Files("\n".join(lines), header())
 
 
 def definitions(grammar: str) -> dict[str, tuple[Tree, bool]]:
     """Read the text of `vague.lark` into the rules `render` takes."""
     from lark.load_grammar import load_grammar
 
-    loaded, _ = load_grammar(grammar, "vague.lark", [], True)  # noqa: FBT003  lark's signature
+    loaded, _ = load_grammar(  # type: ignore[no-untyped-call]
+        grammar, "vague.lark", [], global_keep_all_tokens=True
+    )
     return {
         name: (body, bool(options and options.expand1))
         for name, _, body, options in loaded.rule_defs
@@ -94,7 +95,7 @@ class _Rules:
     def __init__(self, definitions: Mapping[str, tuple[Tree, bool]]) -> None:
         self.definitions = definitions
         self.used = {START}
-        self.spelled = _spellings()
+        self.spelled = spellings()
         self.extra: dict[str, Expression] = {}
         self.rule = START
         self.named = False
@@ -112,8 +113,7 @@ class _Rules:
 
     def _reach(self, rule: str) -> None:
         for value in self.definitions[rule][0].find_data("value"):
-            symbol = value.children[0]
-            name = getattr(symbol, "name", "")
+            name = getattr(value.children[0], "name", "")
             if name in self.definitions and name not in self.used:
                 self.used.add(name)
                 self._reach(name)
@@ -143,60 +143,61 @@ class _Rules:
         self.extra[name] = f"prec.right({rendered})"
         return f"alias($.{name}, $.{shown})"
 
-    def _show(self, tree: Tree) -> Expression | None:
-        """Return the expression of a part of a rule; None when it cannot occur."""
+    def _show(self, tree: Tree, *, first: bool = True, last: bool = True) -> Expression | None:
+        """Return the expression of a part of a rule; None when it cannot occur.
+
+        `first` and `last` say whether the part begins and ends its rule.
+        """
         if tree.data == "value":
-            return self._value(tree.children[0])
-        parts = [self._show(child) for child in tree.children if isinstance(child, type(tree))]
+            return self._value(tree.children[0], first=first, last=last)
         if tree.data == "expansions":
+            parts = [self._show(child, first=first, last=last) for child in tree.children]
             found = [part for part in parts if part is not None]
             return _call("choice", found) if found else None
         if tree.data == "expansion":
-            known = [part for part in parts if part is not None]
-            return _call("seq", [part for part in known if part]) if known == parts else None
+            return self._sequence(tree.children, first=first, last=last)
         if tree.data == "expr":
             wrap = {"?": "optional", "*": "repeat", "+": "repeat1"}[str(tree.children[1])]
-            return f"{wrap}({parts[0]})" if parts[0] else ""
-        if tree.data == "maybe":
-            return f"optional({parts[0]})" if parts[0] else ""
+            inner = self._show(tree.children[0], first=first, last=last)
+            return f"{wrap}({inner})" if inner else ""
         message = f"{self.rule}: the tree-sitter renderer does not know `{tree.data}`"
         raise ValueError(message)
 
-    def _value(self, symbol: Any) -> Expression | None:
-        if not hasattr(symbol, "name"):
-            literal: str = symbol.children[0].value
-            return literal
-        name: str = symbol.name
-        if name in _MADE_UP:
+    def _sequence(self, children: list[Tree], *, first: bool, last: bool) -> Expression | None:
+        required = [place for place, child in enumerate(children) if child.data != "expr"]
+        final = required[-1] if required else 0
+        parts = [
+            self._show(child, first=first and place == 0, last=last and place >= final)
+            for place, child in enumerate(children)
+        ]
+        known = [part for part in parts if part is not None]
+        return _call("seq", [part for part in known if part]) if known == parts else None
+
+    def _value(self, part: Any, *, first: bool, last: bool) -> Expression | None:
+        if not hasattr(part, "name"):
+            literal: str = part.children[0].value
+            chained = literal == '"."' and self.rule in _LEVELS
+            return f"seq(optional($._chain), {literal})" if chained else literal
+        name: str = part.name
+        if name in MADE_UP:
             return None
         if name in self.definitions:
-            return f"$.{self._rule_name(name)}"
-        rendered = _symbol(name, self.spelled)
-        if name in _READS_AS:
-            rendered = f"alias({rendered}, {_READS_AS[name]})"
+            rendered = f"$.{self._rule_name(name)}"
+            ended = name in _LEVELS and self._ends(first=first, last=last)
+            return f"seq({rendered}, $._expression_end)" if ended else rendered
+        rendered = symbol(name, self.spelled)
+        if name in READS_AS:
+            rendered = f"alias({rendered}, {READS_AS[name]})"
         if self.named and name in {"NAME", "KEY"}:
             self.named = False
             return f'field("name", {rendered})'
         return rendered
 
-
-def _terminals() -> list[str]:
-    return [name for name in TABLES.terminals if name not in _MADE_UP and name != "$END"]
-
-
-def _spellings() -> dict[str, list[str]]:
-    """Return the texts of each terminal that has any."""
-    found: dict[str, list[str]] = {}
-    for text, number in (*TABLES.words.items(), *TABLES.signs.items()):
-        found.setdefault(TABLES.terminals[number], []).append(text)
-    return found
-
-
-def _symbol(terminal: str, spelled: Mapping[str, list[str]]) -> Expression:
-    texts = spelled.get(terminal, [])
-    if len(texts) == 1:
-        return f'"{texts[0]}"'
-    return f"$._{terminal.lower()}" if terminal in _READS_AS else f"$.{terminal.lower()}"
+    def _ends(self, *, first: bool, last: bool) -> bool:
+        """Whether an expression there is a whole one, which the scanner marks the end of."""
+        if self.rule in _LEVELS:
+            return not (first or last)
+        return not (first and self.rule in _UNENDED)
 
 
 def _call(name: str, parts: list[Expression]) -> Expression:
@@ -225,61 +226,3 @@ def _arguments(text: str) -> list[str]:
                 parts.append(text[start:place].strip())
                 start = place + 1
     return [*parts, text[start:].strip()]
-
-
-def _header(spelled: Mapping[str, list[str]]) -> str:
-    """Return the C header with the terminals, in the order of `externals`, and the words."""
-    from reqon_language.syntax import words
-
-    names = [*_terminals(), "COMMENT", "RECOVERING"]
-    of: Callable[[int], str] = TABLES.terminals.__getitem__
-    signs = sorted(TABLES.signs.items(), key=lambda sign: (-len(sign[0]), sign[0]))
-    rows = [
-        f'  {{"{word}", {of(terminal)}, {_flags(word, words)}}},'
-        for word, terminal in sorted(TABLES.words.items())
-    ]
-    rows += [
-        f'  {{"{unit}", -1, {_flags(unit, words)}}},' for unit in UNITS if unit not in TABLES.words
-    ]
-    return "\n".join(
-        [
-            "// Generated from grammars/vague.lark by `make generate`; do not edit.",
-            "",
-            "enum Terminal {",
-            *(f"  {name}," for name in names),
-            "};",
-            "",
-            "enum { IS_UNIT = 1, IS_STATEMENT = 2, IS_INFIX = 4, IS_LITERAL = 8 };",
-            "",
-            "typedef struct {",
-            "  const char *text;",
-            "  int terminal;",
-            "  int flags;",
-            "} Word;",
-            "",
-            "static const Word WORDS[] = {",
-            *rows,
-            "  {0, -1, 0},",
-            "};",
-            "",
-            "// Longest first.",
-            "static const struct {",
-            "  const char *text;",
-            "  int terminal;",
-            "} SIGNS[] = {",
-            *(f'  {{"{sign}", {of(terminal)}}},' for sign, terminal in signs),
-            "  {0, -1},",
-            "};",
-            "",
-        ]
-    )
-
-
-def _flags(word: str, words: Any) -> str:
-    sets = {
-        "IS_UNIT": UNITS,
-        "IS_STATEMENT": words.STATEMENTS,
-        "IS_INFIX": words.INFIX,
-        "IS_LITERAL": words.LITERALS,
-    }
-    return " | ".join(flag for flag, members in sets.items() if word in members) or "0"
