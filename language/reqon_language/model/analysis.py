@@ -16,14 +16,22 @@ from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body, FileModel
 from reqon_language.model.names import EMPTY, NONE, Names, names_of
 from reqon_language.model.steps import bound_by
+from reqon_language.model.store_types import Specs, infer_file
 from reqon_language.model.summary import FileSummary, summarize
 from reqon_language.syntax import Tree, ast
 
 
 def analyze(
-    tree: Tree, *, around: Names | None = None, previous: FileModel | None = None
+    tree: Tree,
+    *,
+    around: Names | None = None,
+    previous: FileModel | None = None,
+    specs: Specs | None = None,
 ) -> FileModel:
     """Analyze a file. `around` are the names other files of its project lend it, if any.
+
+    `specs` are the OpenAPI documents its sources name, as their callers have read them, by the
+    text after `from`; a document that is not given is not known.
 
     With the model of an earlier version as `previous`, a declaration whose node is the same
     object and whose surrounding names are equal is not analyzed again.
@@ -47,8 +55,11 @@ def analyze(
     bodies += _file_bodies(analysis, program)
     bodies.sort(key=lambda body: body.extent.start)
     broken = tuple(analysis.broken(mission.node.span, mission.offset) for mission in missions)
+    alone = around is None
+    kept = (previous.bodies, previous.types) if previous else None
+    types = infer_file(bodies, specs or {}, alone=alone, previous=kept)
     return FileModel(
-        program, summary, tuple(bodies), missions, analysis.around, around is None, broken
+        program, summary, tuple(bodies), missions, analysis.around, alone, broken, types
     )
 
 

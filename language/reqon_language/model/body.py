@@ -85,6 +85,7 @@ def _walk_type(collected: Collected, scope: Scope, node: ast.Type) -> None:
     elif isinstance(node, ast.ObjectType):
         _walk_fields(collected, scope, node.fields)
     elif isinstance(node, ast.RangeType):
+        collected.note(node)
         refer_type(collected, node.base.name, "type")
         walk(collected, scope, node.range)
     elif isinstance(node, ast.UnionType):

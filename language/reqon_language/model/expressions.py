@@ -23,10 +23,10 @@ def walk(collected: Collected, scope: Scope, node: ast.Expression | ast.Spread) 
     only real nesting, which the parser limits, costs stack.
     """
     chain: list[ast.Expression | ast.Spread] = []
-    left = _left(node)
+    left = left_of(node)
     while left is not None:
         chain.append(node)
-        node, left = left, _left(left)
+        node, left = left, left_of(left)
     while True:
         walker = _WALKERS.get(type(node))
         if walker is not None:
@@ -36,7 +36,7 @@ def walk(collected: Collected, scope: Scope, node: ast.Expression | ast.Spread) 
         node = chain.pop()
 
 
-def _left(node: ast.Expression | ast.Spread) -> ast.Expression | None:
+def left_of(node: ast.Expression | ast.Spread) -> ast.Expression | None:
     """Return the operand on the left of a link in a chain."""
     if isinstance(node, ast.Binary):
         return node.left
@@ -214,10 +214,17 @@ def _lambda(collected: Collected, scope: Scope, node: ast.Lambda) -> None:
 
 
 def _unary(collected: Collected, scope: Scope, node: ast.Unary) -> None:
+    collected.note(node)
     walk(collected, scope, node.operand)
 
 
+def _member(collected: Collected, _scope: Scope, node: ast.Member) -> None:
+    if isinstance(node.object, ast.Name):
+        collected.note(node)
+
+
 def _binary(collected: Collected, scope: Scope, node: ast.Binary) -> None:
+    collected.note(node)
     walk(collected, scope, node.right)
 
 
@@ -275,6 +282,7 @@ def _elision(collected: Collected, _scope: Scope, node: ast.Elision) -> None:
 
 
 def _match(collected: Collected, scope: Scope, node: ast.MatchExpression) -> None:
+    collected.note(node)
     if node.subject is not None:
         walk(collected, scope, node.subject)
     for arm in node.arms:
@@ -288,6 +296,7 @@ def _match(collected: Collected, scope: Scope, node: ast.MatchExpression) -> Non
 _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
     ast.Name: _name,
     ast.Field: _field,
+    ast.Member: _member,
     ast.Subscript: _subscript,
     ast.Call: _call,
     ast.Lambda: _lambda,

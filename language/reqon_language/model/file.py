@@ -6,14 +6,20 @@ All offsets and spans that go in or come out are absolute code points.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reqon_language.functions import FUNCTIONS
 from reqon_language.model.facts import BodyFacts
+from reqon_language.model.inference import Known, Typed
+from reqon_language.model.inference_bodies import infer_body
 from reqon_language.model.names import Names
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope, innermost
+from reqon_language.model.shapes import members
+from reqon_language.model.store_types import FileTypes
 from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary
+from reqon_language.model.types import Type
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
 
@@ -72,6 +78,7 @@ class FileModel:
     around: Names
     alone: bool
     broken: tuple[bool, ...]
+    types: FileTypes
 
     def declarations(
         self, kind: DeclarationKind | None = None, mission: str | None = None
@@ -166,6 +173,38 @@ class FileModel:
             names.setdefault(visible.name, visible)
         return Visible(tuple(names.values()), scope.current_element(), body)
 
+    def type_at(self, offset: int) -> Type | None:
+        """Return the type of the smallest expression or name around `offset`, if any."""
+        body = self.body_at(offset)
+        if body is None:
+            return None
+        return _smallest(self._recorded(body).types, offset - body.offset)
+
+    def response_type_at(self, offset: int) -> Type | None:
+        """Return what `response` holds at `offset`, None outside steps."""
+        body = self.body_at(offset)
+        if body is None:
+            return None
+        return _smallest(self._recorded(body).responses, offset - body.offset)
+
+    def element_type_at(self, offset: int) -> Type | None:
+        """Return what the `.field` at `offset` reads from, None where there is no such field."""
+        body = self.body_at(offset)
+        if body is None:
+            return None
+        return _smallest(self._recorded(body).elements, offset - body.offset)
+
+    def members(self, of: Type, offset: int) -> Mapping[str, Type]:
+        """Return the members of a type with what schemas stand for at `offset`."""
+        body = self.body_at(offset)
+        declared = self.types.declared.get(body.mission if body else None)
+        return members(of, declared.shapes if declared else {})
+
+    def _recorded(self, body: Body) -> Typed:
+        """Infer a declaration again, this time with the type of every place."""
+        kept = self.types.typed[self.bodies.index(body)]
+        return infer_body(body.node, body.facts, kept.environment, recording=True)
+
     def variable(self, name: str, mission: int | None) -> Declaration | None:
         """Return where a variable read across bodies is bound: a `let`, or in an action."""
         found = self.declared("variable", name, mission)
@@ -179,6 +218,13 @@ class FileModel:
                     span = binding.span.shift(body.offset)
                     return Declaration("variable", name, span, span, body.mission)
         return None
+
+
+def _smallest(known: Sequence[Known], offset: int) -> Type | None:
+    """Return the type that holds in the smallest stretch around `offset`."""
+    around = [one for one in known if one.start <= offset <= one.end]
+    found = min(around, key=lambda one: (one.end - one.start, one.start), default=None)
+    return found.type if found else None
 
 
 def _local_names(body: Body, scope: Scope, offset: int) -> list[VisibleName]:

@@ -12,6 +12,7 @@ from reqon_language.features.completion.cursor import Cursor, look, mission_at
 from reqon_language.features.completion.enclosing import opening, owner
 from reqon_language.features.completion.items import Completion, Item, ItemKind, ranked
 from reqon_language.features.completion.keywords import keyword_items
+from reqon_language.features.completion.members import follows_dot, member_items
 from reqon_language.features.completion.names import (
     declared,
     expression_items,
@@ -41,6 +42,9 @@ def complete(model: FileModel, text: str, offset: int) -> Completion:
     cursor = look(model, text, offset)
     if cursor is None:
         return Completion((), Span(offset, offset))
+    if follows_dot(cursor):
+        mission = mission_at(model, cursor.offset)
+        return ranked(member_items(model, text, cursor, mission), cursor.word, cursor.replace)
     slot = slot_at(cursor)
     items = [_shorten(item, text[offset : offset + 1]) for item in _items(model, cursor, slot)]
     if cursor.quoted is not None and "value" in slot.wants:

@@ -1,0 +1,152 @@
+"""The types inside one declaration: what is known of it, and what is wrong with it.
+
+`infer_body` depends on the declaration and its `Environment` alone, so its result can be kept
+while both are equal (architecture invariant 4). Steps, expressions and requests have files of
+their own; what they share while a declaration is walked is `Inference` and `State`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from reqon_language.model.facts import BodyFacts
+from reqon_language.model.openapi import Operation
+from reqon_language.model.types import ANY, SchemaOf, Type
+from reqon_language.syntax import ast
+
+ProblemKind: TypeAlias = Literal[
+    "no field", "may be absent", "operator", "never equal", "constant", "null comparison",
+    "division", "fallback", "subscript", "loop", "missing fields", "undeclared field",
+    "field type", "operation", "path parameter", "parameter", "body", "required",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TypeProblem:
+    """Something a rule reports. What `words` and `types` are, the rule of the kind says."""
+
+    kind: ProblemKind
+    span: ast.Span
+    words: tuple[str, ...] = ()
+    types: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a mission declares and every declaration in it shares.
+
+    `shapes` are what schemas stand for, `transforms` the results of transforms, `operations`
+    those of each source that has a readable OpenAPI document.
+    """
+
+    shapes: Mapping[SchemaOf, Type] = field(default_factory=dict)
+    transforms: Mapping[str, Type] = field(default_factory=dict)
+    operations: Mapping[str, Mapping[str, Operation]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All that the types of a declaration depend on beside itself: stores and variables by name."""
+
+    declared: Declared
+    stores: Mapping[str, Type] = field(default_factory=dict)
+    variables: Mapping[str, Type] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A type and where it holds: of an expression its span, of `response` a stretch of steps."""
+
+    start: int
+    end: int
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The types of one declaration. `stored` are the element types it adds to stores, `bound`
+    that of a `let`. `types`, `responses` and `elements` (what `.field` reads from) are empty unless
+    they were asked for.
+    """
+
+    environment: Environment
+    problems: tuple[TypeProblem, ...]
+    stored: tuple[tuple[str, Type], ...]
+    bound: Type
+    types: tuple[Known, ...] = ()
+    responses: tuple[Known, ...] = ()
+    elements: tuple[Known, ...] = ()
+
+
+@dataclass(slots=True)
+class State:
+    """What is known at one point of a declaration.
+
+    `fresh` says that `response` is what a server just answered, which may be an error body;
+    `ends` that the steps after this one are not reached.
+    """
+
+    variables: dict[str, Type] = field(default_factory=dict)
+    response: Type = ANY
+    element: Type | None = None
+    fresh: bool = False
+    ends: bool = False
+
+    def copy(self) -> State:
+        """Return a state that may go its own way."""
+        return State(dict(self.variables), self.response, self.element, self.fresh)
+
+    def with_element(self, element: Type) -> State:
+        """Return this state with another current element, sharing its variables."""
+        return State(self.variables, self.response, element, self.fresh)
+
+
+@dataclass(slots=True)
+class Inference:
+    """What is gathered while a declaration is walked.
+
+    `optional` are the ids of the reads that may give nothing, by field; `tested` are the fields
+    and functions whose result the declaration tests somewhere, where silence is kept.
+    """
+
+    environment: Environment
+    facts: BodyFacts
+    recording: bool = False
+    problems: list[TypeProblem] = field(default_factory=list)
+    stored: list[tuple[str, Type]] = field(default_factory=list)
+    types: list[Known] = field(default_factory=list)
+    responses: list[Known] = field(default_factory=list)
+    elements: list[Known] = field(default_factory=list)
+    optional: dict[int, str] = field(default_factory=dict)
+    tested: set[str] = field(default_factory=set)
+
+    def report(
+        self, kind: ProblemKind, span: ast.Span, words: tuple[str, ...] = (), *types: Type
+    ) -> None:
+        """Note a problem."""
+        self.problems.append(TypeProblem(kind, span, words, types))
+
+    def record(self, span: ast.Span, of: Type) -> None:
+        """Remember the type of an expression, where somebody asks."""
+        if self.recording:
+            self.types.append(Known(span.start, span.end, of))
+
+    def finish(self, bound: Type) -> Typed:
+        """Return the result. What the declaration itself tests for is not reported."""
+        untested = tuple(
+            problem
+            for problem in self.problems
+            if problem.kind not in ("may be absent", "division")
+            or not self.tested.intersection(problem.words)
+        )
+        return Typed(
+            self.environment,
+            untested,
+            tuple(self.stored),
+            bound,
+            tuple(self.types),
+            tuple(self.responses),
+            tuple(self.elements),
+        )
