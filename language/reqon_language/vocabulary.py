@@ -162,6 +162,11 @@ PRIMITIVE_TYPES: Final[Mapping[str, str]] = {
     "any": "Anything, null included.",
     "null": "Null.",
 }
+TESTED_TYPES: Final[Mapping[str, str]] = {
+    **PRIMITIVE_TYPES,
+    "undefined": "A field that is absent.",
+}
+"""The type words `is` knows."""
 TIME_UNITS: Final = ("second", "minute", "hour", "day", "week")
 IMPLICIT_NAMES: Final[Mapping[str, str]] = {
     "response": "The body of the latest response, or the result of the latest map or apply.",
@@ -173,6 +178,17 @@ REQUEST_NAMES: Final[Mapping[str, str]] = {
     LAST_SYNC: "The start of the last successful sync of this request, or null.",
 }
 """Names known inside the options of a request only."""
+
+RESERVED_WORDS: Final = frozenset(
+    "mission action source store call run for map each paginate until retry key partial upsert "
+    "since lastSync get post put patch delete GET POST PUT PATCH DELETE nosql sql memory file "
+    "postgrest oauth2 bearer basic api_key none offset cursor page schedule cron every at hours "
+    "minutes seconds days weeks continue skip abort queue jump is transform apply to as try wait "
+    "timeout path expectedEvents eventFilter storage from let schema import context distribution "
+    "dataset with where when in per any of match affects constraints validate assume then refine "
+    "if violating unique private and or not null true false int decimal date".split()
+)
+"""The words the 0.2 reference reserves everywhere; here none of them is."""
 
 
 def _block(title: str, *options: OptionSpec) -> BlockSpec:

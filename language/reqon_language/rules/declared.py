@@ -69,8 +69,8 @@ TRANSFORM: Final = Rule(
     what="Reports an `apply` of a transform that the mission does not declare.",
     why="There is no mapping to apply.",
     fix="Correct the name, or declare the transform.",
-    bad="apply Clean to response as order",
-    good='let order = pick(response, ["id", "total"])',
+    bad="apply Clean to response",
+    good='store pick(response, ["id", "total"]) -> orders { key: .id }',
     frame="steps",
 )
 
@@ -107,7 +107,7 @@ MAP_TARGET: Final = Rule(
     why="Without a schema the fields of the mapping cannot be checked.",
     fix="Declare a schema with the fields of the mapping.",
     bad="map response -> Summary { orders: length(.items) }",
-    good="let summary = { orders: length(response.items) }",
+    good='post "/summary" { body: { orders: length(response.items) } }',
     frame="steps",
 )
 

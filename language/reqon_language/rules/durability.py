@@ -46,12 +46,12 @@ COUNT: Final = Rule(
     fix="Give a whole number from 1.",
     bad="""
         for order in orders checkpoint every 0 {
-          post "/orders" { body: order }
+          put "/orders/{order.id}" { body: order }
         }
     """,
     good="""
         for order in orders checkpoint every 100 {
-          post "/orders" { body: order }
+          put "/orders/{order.id}" { body: order }
         }
     """,
     frame="steps",
@@ -71,7 +71,7 @@ NO_STATE: Final = Rule(
           store orders: file("orders")
           action Send {
             for order in orders checkpoint every 100 {
-              post "/orders" { body: order }
+              put "/orders/{order.id}" { body: order }
             }
           }
           run Send
@@ -83,7 +83,7 @@ NO_STATE: Final = Rule(
           store orders: file("orders")
           action Send {
             for order in orders checkpoint every 100 {
-              post "/orders" { body: order }
+              put "/orders/{order.id}" { body: order }
             }
           }
           run Send

@@ -19,8 +19,8 @@ UNKNOWN: Final = Rule(
     what="Reports a call of a function that is not built in.",
     why="The mission would fail when it reaches the call.",
     fix="Correct the name; the reference lists every function.",
-    bad="let total = summ(response.totals)",
-    good="let total = sum(response.totals)",
+    bad='post "/total" { body: summ(response.totals) }',
+    good='post "/total" { body: sum(response.totals) }',
     frame="steps",
 )
 
@@ -31,8 +31,8 @@ ARGUMENTS: Final = Rule(
     what="Reports a call with more or fewer arguments than the function takes.",
     why="The mission would fail when it reaches the call.",
     fix="Give the arguments that the signature asks for.",
-    bad="let date = formatDate(now())",
-    good='let date = formatDate(now(), "YYYY-MM-DD")',
+    bad='post "/date" { body: formatDate(now()) }',
+    good='post "/date" { body: formatDate(now(), "YYYY-MM-DD") }',
     frame="steps",
 )
 

@@ -76,11 +76,11 @@ NO_ELEMENT: Final = Rule(
     fix="Name the value the field belongs to, such as `response.total`.",
     bad="""
         get "/orders"
-        let total = .total
+        post "/total" { body: .total }
     """,
     good="""
         get "/orders"
-        let total = response.total
+        post "/total" { body: response.total }
     """,
     frame="steps",
 )

@@ -78,7 +78,20 @@ UNBOUNDED: Final = Rule(
     frame="steps",
 )
 
-RULES: Final = (LOOSE_UNTIL, KIND, SIZE, NO_CURSOR_PATH, UNBOUNDED)
+LAST_PAGE: Final = Rule(
+    "RQ5104",
+    "info",
+    "`until` asks for a page that is not full",
+    what="Points out an `until` that ends the listing at a page with fewer items than some number.",
+    why="The items of that page are kept here; the 0.2 reference engine dropped them. A listing "
+    "by page or offset ends at a page that is not full by itself.",
+    fix="Ask for an empty page: `until: length(response) == 0`.",
+    bad='get "/orders" { paginate: page(page, 100), until: length(response) < 100 }',
+    good='get "/orders" { paginate: page(page, 100), until: length(response) == 0 }',
+    frame="steps",
+)
+
+RULES: Final = (LOOSE_UNTIL, KIND, SIZE, NO_CURSOR_PATH, LAST_PAGE, UNBOUNDED)
 
 _FORMS: Final = {
     "offset": "offset(name, size)",
@@ -105,10 +118,29 @@ def _check_request(entries: Entries) -> Iterator[Diagnostic]:
         if until is not None:
             message = "`until` has no effect without `paginate`"
             yield LOOSE_UNTIL.at(until.key.span, message, help="add `paginate: page(page, 100)`")
-    elif isinstance(paginate.value, ast.Call):
+        return
+    if until is not None and _asks_for_part(until.value):
+        yield LAST_PAGE.at(
+            until.key.span,
+            "the items of the page this ends at are kept; the 0.2 reference engine dropped them",
+            help="a listing ends at a page that is not full by itself",
+        )
+    if isinstance(paginate.value, ast.Call):
         yield from _check_call(paginate.value, bounded=until is not None)
     elif isinstance(paginate.value, ast.Object):
         yield from _check_object(paginate.value, bounded=until is not None)
+
+
+def _asks_for_part(value: ast.Expression) -> bool:
+    """Whether this is `length(…) < n` with more than an empty page below n."""
+    if not isinstance(value, ast.Binary) or value.operator not in ("<", "<="):
+        return False
+    measured, limit = value.left, number_of(value.right)
+    least = 1 if value.operator == "<" else 0
+    function = measured.function if isinstance(measured, ast.Call) else None
+    length = isinstance(function, ast.Name) and function.text in ("length", "count")
+    member = isinstance(measured, ast.Member) and measured.name.text == "length"
+    return (length or member) and limit is not None and limit > least
 
 
 def _check_call(call: ast.Call, *, bounded: bool) -> Iterator[Diagnostic]:

@@ -12,9 +12,10 @@ from textwrap import dedent, indent
 from typing import Final, Literal, TypeAlias
 
 from reqon_language.rules.diagnostic import Diagnostic, Related, Severity, Tag
+from reqon_language.rules.surroundings import NOTHING_KNOWN, Surroundings
 from reqon_language.syntax.ast import Span
 
-Frame: TypeAlias = Literal["file", "members", "steps"]
+Frame: TypeAlias = Literal["file", "members", "declarations", "steps"]
 
 _HEAD = """mission Example {
   source Api { auth: none, base: "https://api.example.com" }
@@ -27,6 +28,7 @@ _HEAD = """mission Example {
 FRAMES: Final[dict[Frame, tuple[str, str, str]]] = {
     "file": ("", "", ""),
     "members": (f"{_HEAD}  run Fetch\n", "  ", "}\n"),
+    "declarations": (_HEAD, "  ", "}\n"),
     "steps": (f"{_HEAD}  action Sync {{\n", "    ", "  }\n  run Fetch then Sync\n}\n"),
 }
 """What surrounds an example: text before it, its indentation, text behind it."""
@@ -37,7 +39,7 @@ class Rule:
     """A diagnostic's code and documentation.
 
     `what`, `why` and `fix` are sentences. `bad` is reported by this rule and no other, `good`
-    by none; both stand inside `frame`.
+    by none; both stand inside `frame`, and `surroundings` is what a check of them has to know.
     """
 
     code: str
@@ -50,6 +52,7 @@ class Rule:
     good: str
     frame: Frame = "file"
     tags: tuple[Tag, ...] = ()
+    surroundings: Surroundings = NOTHING_KNOWN
 
     def at(
         self,

@@ -61,6 +61,25 @@ def is_duration_text(text: str) -> bool:
     return _DURATION.fullmatch(text) is not None
 
 
+_UNITS: Final = {
+    "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000
+}  # fmt: skip
+
+
+def milliseconds_of(value: ast.Expression) -> float | None:
+    """Return how long a written duration is; a plain number means milliseconds."""
+    if isinstance(value, ast.Duration):
+        return value.milliseconds
+    if isinstance(value, ast.Literal) and isinstance(value.value, str):
+        found = _DURATION.fullmatch(value.value)
+        if found is None:
+            return None
+        number = re.match(r"\s*([\d.]+)", value.value)
+        unit = (found[2] or "ms").lower()
+        return float(number[1]) * _UNITS[unit] if number else None
+    return number_of(value)
+
+
 def _is_text(_spec: OptionSpec, value: ast.Expression) -> bool:
     if isinstance(value, ast.Literal):
         return isinstance(value.value, str)

@@ -23,8 +23,8 @@ CHARACTER: Final = Rule(
     what="Reports a character that has no meaning in a mission.",
     why="It would have to be guessed what was meant.",
     fix="Remove it.",
-    bad="let total = 1;",
-    good="let total = 1",
+    bad='get "/orders";',
+    good='get "/orders"',
     frame="steps",
 )
 
@@ -35,8 +35,8 @@ STRING: Final = Rule(
     what="Reports a string whose closing quote is missing.",
     why="Everything behind it would be read as text.",
     fix="Add the closing quote.",
-    bad='let name = "order',
-    good='let name = "order"',
+    bad='abort "no orders',
+    good='abort "no orders"',
     frame="steps",
 )
 
@@ -72,8 +72,8 @@ NUMBER: Final = Rule(
     what="Reports digits that run into letters.",
     why="It is neither a number nor a name.",
     fix="Separate the number from what follows it.",
-    bad="let total = 0x1F",
-    good="let total = 31",
+    bad='post "/total" { body: 0x1F }',
+    good='post "/total" { body: 31 }',
     frame="steps",
 )
 

@@ -10,22 +10,31 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import Any
 
 import click
 
-from reqon.errors import ReqonError
+from reqon.cli.terminal import drop_unwritten, prepare_streams, say
+from reqon.errors import ConfigurationError
 
-EXIT_CONFIGURATION = 3
-_INTERNAL_ERROR = 1
+_USAGE = 2
 _INTERRUPTED = 130
+_GROUP = "reqon.commands"
 _COMMANDS = {
-    "run": "reqon.cli.run:run",
-    "check": "reqon.cli.check:check",
-    "status": "reqon.cli.status:status",
-    "history": "reqon.cli.history:history",
-    "demo": "reqon.demo.command:demo",
+    "run": ("reqon.cli.run:run", "Run the missions of a file or a folder."),
+    "check": ("reqon.cli.check:check", "Report what is wrong with missions."),
+    "explain": ("reqon.cli.explain:explain", "Explain a diagnostic."),
+    "rules": ("reqon.cli.rules:rules", "List the diagnostics."),
+    "fmt": ("reqon.cli.fmt:fmt", "Write missions in the canonical style."),
+    "status": ("reqon.cli.status:status", "Show where the latest run of a mission stands."),
+    "history": ("reqon.cli.history:history", "List the executions of a mission."),
+    "demo": (
+        "reqon.demo.command:demo",
+        "Run a real mission against a local API, kill it, resume it, and check nothing is lost.",
+    ),
 }
+"""Our own commands: where each is, and what the list of commands says of it."""
 
 
 class _Commands(click.Group):
@@ -34,25 +43,57 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return our own commands, then those other packages add."""
         del ctx
-        return [*_COMMANDS, *sorted(point.name for point in entry_points(group="reqon.commands"))]
+        return [*_COMMANDS, *_added()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
         del ctx
-        place = _COMMANDS.get(cmd_name)
-        if place is not None:
-            module, _, attribute = place.partition(":")
+        if cmd_name in _COMMANDS:
+            module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
             return _command(getattr(import_module(module), attribute))
-        for point in entry_points(group="reqon.commands", name=cmd_name):
-            return _command(point.load())
+        if cmd_name in _added():
+            return _command(_added()[cmd_name].load())
         return None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read `reqon PATH …`, with options before or after the path, as `reqon run PATH …`."""
         own = {"--help", "-h", "--version"}
-        if args and args[0] not in own and args[0] not in self.list_commands(ctx):
+        if args and args[0] not in own and not _is_command(args[0]):
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands; ours are described without importing them."""
+        listed = [(name, description) for name, (_, description) in _COMMANDS.items()]
+        for name in _added():
+            command = self.get_command(ctx, name)
+            if command is not None:
+                listed.append((name, command.get_short_help_str()))
+        with formatter.section("Commands"):
+            formatter.write_dl(listed)
+
+
+def _is_command(word: str) -> bool:
+    """Whether a first argument names a command. Raises `UsageError` for what nearly does."""
+    if word in _COMMANDS:
+        return True
+    if word.startswith("-") or not word.replace("-", "").isalnum():
+        return False
+    if word in _added():
+        return True
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, [*_COMMANDS, *_added()], n=1)
+    if near and not Path(word).exists():
+        raise click.UsageError(f"there is no command or file {word}. Did you mean {near[0]}?")
+    return False
+
+
+def _added() -> dict[str, Any]:
+    # Looking them up takes longer than starting.
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in sorted(entry_points(group=_GROUP))}
 
 
 def _command(found: object) -> click.Command:
@@ -66,7 +107,7 @@ def _command(found: object) -> click.Command:
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(version("reqon"), prog_name="reqon")
+@click.version_option(package_name="reqon")
 def cli() -> None:
     """Check, run and resume data pipelines written in `.vague` files.
 
@@ -76,32 +117,32 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit; whatever goes wrong is one message, never a traceback."""
+    prepare_streams()
     try:
-        code = cli.main(arguments, standalone_mode=False)
+        _check_folder()
+        code = cli.main(arguments, prog_name="reqon", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
-        code = 2
-    except click.ClickException as error:
-        click.echo(f"error: {error.format_message()}", err=True)
-        code = EXIT_CONFIGURATION
-    except click.exceptions.Exit as error:
-        code = error.exit_code
-    except ReqonError as error:
-        click.echo(f"error: {error}", err=True)
-        code = error.exit_code
+        click.echo(error.format_message())
+        code = _USAGE
     except (KeyboardInterrupt, click.Abort):
         code = _INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except Exception as error:
         if os.environ.get("REQON_TRACEBACK"):
             raise
-        click.echo(
-            f"error: internal error: {type(error).__name__}: {error}\n"
-            "  help: this is a defect of Reqon; set REQON_TRACEBACK=1 to see where, and report it",
-            err=True,
-        )
-        code = _INTERNAL_ERROR
+        from reqon.cli.failure import explain
+
+        message, code = explain(error)
+        say(message)
+        drop_unwritten()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _check_folder() -> None:
+    """Raise `ConfigurationError` when the current folder is gone: no path means anything then."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the current folder cannot be used: {error.strerror}",
+            help="Change to one that exists.",
+        ) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from reqon.errors import ConfigurationError, ProgramError, ReqonError
 if TYPE_CHECKING:
     from reqon.cli.report.checked import Checked
     from reqon_language.model import Names
+    from reqon_language.rules.settings import Settings
     from reqon_language.syntax import Tree
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -49,7 +51,7 @@ def check(context: click.Context, paths: tuple[Path, ...], format_name: str) -> 
     The exit status is 0 when there are no errors, 2 when there are, and 3 when a path is
     missing or unreadable or holds no mission.
     """
-    files, failures = check_paths(paths or (Path(),))
+    files, failures = check_paths(paths or (Path(),), configured=True)
     if files or format_name != "text":
         render = import_module(f"reqon.cli.report.as_{format_name}").render
         color = False if "NO_COLOR" in os.environ else None
@@ -59,8 +61,10 @@ def check(context: click.Context, paths: tuple[Path, ...], format_name: str) -> 
     context.exit(exit_code(files, failures))
 
 
-def check_paths(paths: Iterable[Path]) -> tuple[list[Checked], list[ReqonError]]:
-    """Check the files at and below `paths`.
+def check_paths(
+    paths: Iterable[Path], *, configured: bool = False
+) -> tuple[list[Checked], list[ReqonError]]:
+    """Check the files at and below `paths`, `configured` as the files of settings say.
 
     Returns the files that could be read, each once, and a failure for each path or file that
     could not.
@@ -76,7 +80,7 @@ def check_paths(paths: Iterable[Path]) -> tuple[list[Checked], list[ReqonError]]
         if path.is_dir():
             folders.append(path)
     read = _read(unique(chosen), failures)
-    files = _check(read)
+    files = _check(read, failures, configured=configured)
     return files, [*failures, *_empty(folders, files, failures)]
 
 
@@ -109,19 +113,43 @@ def _read(paths: list[Path], failures: list[ReqonError]) -> list[_Read]:
     return read
 
 
-def _check(read: list[_Read]) -> list[Checked]:
+def _check(read: list[_Read], failures: list[ReqonError], *, configured: bool) -> list[Checked]:
+    from reqon.cli.configuration import settings_of
     from reqon.cli.report.checked import Checked
     from reqon_language.rules import report
+    from reqon_language.rules.settings import DEFAULT
+    from reqon_language.rules.surroundings import Surroundings
 
+    # Credentials and variables differ from machine to machine; a check should not.
+    surroundings = Surroundings(now=datetime.now(UTC), time_zones=_time_zones)
+    settings: dict[Path, Settings] = {}
     projects: dict[Path, dict[Path, Tree]] = {}
     files = []
     for file in read:
         around, used = _project(file, projects)
-        found = report(file.tree, around=around, used=used)
+        chosen = DEFAULT
+        try:
+            chosen = settings_of(file.path.parent, settings) if configured else DEFAULT
+        except ConfigurationError as error:
+            settings[file.path.parent] = DEFAULT
+            failures.append(error)
+        found = report(
+            file.tree,
+            around=around,
+            used=used,
+            settings=chosen,
+            surroundings=surroundings,
+        )
         files.append(
             Checked(file.name, file.tree.lines, found.diagnostics, len(found.model.missions))
         )
     return files
+
+
+def _time_zones() -> set[str]:
+    from zoneinfo import available_timezones
+
+    return available_timezones()
 
 
 def _project(

@@ -8,10 +8,13 @@ import click
 import orjson
 
 from reqon.cli.options import json_option, state_dir_option
+from reqon.cli.record import members, text
+from reqon.cli.terminal import plain, say
 from reqon.journal import catalog
+from reqon.journal.catalog import Execution
 
 
-@click.command()
+@click.command(short_help="List the executions of a mission.")
 @click.argument("mission")
 @click.option(
     "--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="How many."
@@ -20,18 +23,22 @@ from reqon.journal import catalog
 @json_option
 def history(mission: str, limit: int, state_dir: Path, *, as_json: bool) -> None:
     """List the executions of MISSION, newest first."""
-    mission = catalog.known_mission(state_dir, mission)
-    found = catalog.history(state_dir, mission, limit)
+    found = catalog.history(state_dir, catalog.known_mission(state_dir, mission), limit)
+    for note in (note for execution in found for note in execution.notes):
+        say(f"note: {note}")
     if as_json:
         records = [execution.record for execution in found]
         click.echo(orjson.dumps(records, option=orjson.OPT_INDENT_2).decode())
         return
     for execution in found:
-        record = execution.record
-        stores = ", ".join(
-            f"{name} +{store['added']} ~{store['updated']}"
-            for name, store in record.get("stores", {}).items()
-        )
-        click.echo(
-            f"{execution.execution_id}  {record['startedAt']}  {execution.status:<11}  {stores}"
-        )
+        click.echo(plain(_line(execution)))
+
+
+def _line(execution: Execution) -> str:
+    stores = ", ".join(
+        f"{name} +{text(store, 'added')} ~{text(store, 'updated')}"
+        for name, store in members(execution.record, "stores").items()
+        if isinstance(store, dict)
+    )
+    started = text(execution.record, "startedAt")
+    return f"{execution.execution_id}  {started}  {execution.status:<11}  {stores}".rstrip()

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""What the options of several commands have in common."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def a_path(value: str | Path) -> Path:
+    """Return an option's value as a path; `"$UNSET"` must not mean the current folder."""
+    text = str(value)
+    if not text:
+        raise click.BadParameter("a path cannot be empty")
+    if "\0" in text:
+        raise click.BadParameter("a path has no zero bytes")
+    return Path(text)
+
+
 def state_dir_option(command: F) -> F:
     """Add `--state-dir`, with REQON_STATE_DIR and `.vague-data` behind it (ruling D01)."""
     return click.option(
         "--state-dir",
-        type=click.Path(path_type=Path),
+        type=a_path,
         envvar="REQON_STATE_DIR",
         default=Path(".vague-data"),
         show_default=True,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reqon.cli.check import check_paths
-from reqon.cli.check_files import ROOTS, mission_files, read_text
+from reqon.cli.check_files import ROOTS, mission_files, parts_of, read_text, shown
 from reqon.errors import ConfigurationError, ProgramError
-from reqon.plan.mission import MissionPlan
-from reqon.plan.program import compile_program
-from reqon_language import parse
+
+if TYPE_CHECKING:
+    from reqon.plan.mission import MissionPlan
 
 _UNDECLARED = {"RQ3003", "RQ3023"}
 """A mission without its stores or its source lacks configuration, not syntax (ruling D35)."""
@@ -25,20 +28,36 @@ def compile_missions(path: Path, mission: str | None = None) -> list[MissionPlan
     What the checker calls an error is shown and ends the process: nothing runs.
     """
     _refuse_errors(path)
-    plans = [
-        plan
-        for file in mission_files(path)
-        for plan in compile_program(parse(_single(file, path)), str(file))
-    ]
+    plans: dict[str, MissionPlan] = {}
+    for plan in _plans(path):
+        before = plans.setdefault(plan.name, plan)
+        if before is not plan:
+            raise ConfigurationError(
+                f"mission `{plan.name}` is in {shown(before.path)} and in {shown(plan.path)}",
+                help="Their executions would be taken for each other's: rename one.",
+            )
     if mission is None:
-        return plans
-    chosen = [plan for plan in plans if plan.name == mission]
-    if not chosen:
+        return list(plans.values())
+    if mission not in plans:
+        near = get_close_matches(mission, plans, n=1)
         raise ConfigurationError(
-            f"{path} has no mission `{mission}`",
-            help=f"It has: {', '.join(plan.name for plan in plans)}.",
+            f"{shown(path)} has no mission `{mission}`",
+            help=f"Did you mean {near[0]}?" if near else f"It has: {', '.join(plans)}.",
         )
-    return chosen
+    return [plans[mission]]
+
+
+def _plans(path: Path) -> Iterator[MissionPlan]:
+    # The compiler is slow to load, and a program with errors does without.
+    from reqon.plan.program import compile_program
+    from reqon_language import parse
+
+    for file in mission_files(path):
+        _check_name(file)
+        _refuse_parts(file)
+        tree = parse(read_text(file))
+        if any(tree.program.missions()) or not path.is_dir():
+            yield from compile_program(tree, str(file))
 
 
 def _refuse_errors(path: Path) -> None:
@@ -58,11 +77,26 @@ def _refuse_errors(path: Path) -> None:
         sys.exit(ConfigurationError.exit_code if undeclared else ProgramError.exit_code)
 
 
-def _single(file: Path, path: Path) -> str:
-    """Return the text of a file that is a whole project by itself."""
-    if path.is_dir() and file.name in ROOTS and len(list(mission_files(file.parent))) > 1:
+def _check_name(file: Path) -> None:
+    """Refuse a name that no message, event or record could hold."""
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
         raise ConfigurationError(
-            f"{file.parent} is a mission of several files, which cannot be run yet",
-            help=f"Put its declarations into {file} and run that.",
-        )
-    return read_text(file)
+            f"{shown(file)}: its name is not UTF-8", help="Rename the file."
+        ) from None
+
+
+def _refuse_parts(file: Path) -> None:
+    """Refuse a file that is the root of a project of several files."""
+    from reqon_language import parse
+
+    if file.name not in ROOTS:
+        return
+    root = file.absolute()
+    for part in parts_of(root):
+        if part != root and not any(parse(read_text(part)).program.missions()):
+            raise ConfigurationError(
+                f"{shown(file.parent)} is a mission of several files, which cannot be run yet",
+                help=f"Put its declarations into {shown(file)} and run that.",
+            )

@@ -3,113 +3,51 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TextIO
 
 import orjson
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
+from reqon.cli.terminal import plain, say, silence
 from reqon.events import Event, Listener
 
-_REFRESH_S = 0.05
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The `listener` of a run, None when nothing is shown; `close` gives the terminal back.
+
+    A terminal is given back by itself, but not by a process that ends at once.
+    """
+
+    listener: Listener | None = None
+    close: Callable[[], None] = _nothing
 
 
 @contextmanager
-def shown(style: str | None, *, quiet: bool = False) -> Iterator[Listener | None]:
-    """Yield the listener for a run: `jsonl` events, a live line, or lines of text."""
+def shown(style: str | None, *, quiet: bool = False) -> Iterator[Display]:
+    """Show a run as `jsonl` events, as a live line, or as lines of text."""
     if style == "jsonl":
-        yield JsonLines(sys.stdout)
+        yield Display(_while_read(_json_lines(sys.stdout), sys.stdout))
     elif quiet:
-        yield None
+        yield Display()
     elif sys.stderr.isatty():
-        console = Console(stderr=True)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=30),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-        ) as progress:
-            yield LiveLines(progress)
+        # rich is slow to load, and nothing else needs it.
+        from reqon.cli.live import live
+
+        with live() as display:
+            yield display
     else:
-        yield PlainLines(sys.stderr)
+        yield Display(_while_read(_plain_lines(sys.stderr), sys.stderr))
 
 
-class JsonLines:
-    """Writes each event as one line of JSON, at once."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def __call__(self, event: Event) -> None:
-        """Write one event."""
-        self._stream.write(orjson.dumps(event.to_json()).decode())
-        self._stream.write("\n")
-        self._stream.flush()
-
-
-class PlainLines:
-    """Says when stages and actions begin and end; for logs and CI."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def __call__(self, event: Event) -> None:
-        """Say one event, if it is worth a line."""
-        text = _sentence(event)
-        if text is not None:
-            self._stream.write(f"{text}\n")
-            self._stream.flush()
-
-
-class LiveLines:
-    """One line per running action, with a bar over the items of its innermost loop."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._tasks: dict[str, TaskID] = {}
-        self._drawn: dict[str, float] = {}
-
-    def __call__(self, event: Event) -> None:
-        """Follow one event."""
-        action = event.payload.get("action")
-        if event.type == "action.start":
-            self._tasks[str(action)] = self._progress.add_task(str(action), total=None)
-        elif event.type == "action.complete" and action in self._tasks:
-            self._progress.remove_task(self._tasks.pop(action))
-            self._progress.console.print(_sentence(event), markup=False, highlight=False)
-        elif event.type in {"loop.start", "loop.iteration"} and action in self._tasks:
-            self._advance(str(action), event)
-        elif event.type in {"fetch.retry", "warning", "checkpoint.resume"}:
-            self._progress.console.print(_sentence(event), markup=False, highlight=False)
-
-    def _advance(self, action: str, event: Event) -> None:
-        now = time.monotonic()
-        current, total = event.payload.get("current", 0), event.payload.get("total")
-        last = current == total or event.type == "loop.start"
-        if not last and now - self._drawn.get(action, 0.0) < _REFRESH_S:
-            return
-        self._drawn[action] = now
-        step = event.payload.get("step", "")
-        self._progress.update(
-            self._tasks[action], completed=current, total=total, description=f"{action}: {step}"
-        )
-
-
-def _sentence(event: Event) -> str | None:
+def sentence(event: Event) -> str | None:
+    """Return an event as a line for people, or None when it is not worth one."""
     payload = event.payload
     match event.type:
         case "mission.start":
@@ -120,15 +58,58 @@ def _sentence(event: Event) -> str | None:
         case "action.complete":
             return f"{event.mission}: {payload['action']} done in {_seconds(event.duration_ms)}"
         case "fetch.retry":
-            return (
+            return plain(
                 f"{event.mission}: {payload['method']} {payload['url']}: {payload['reason']}, "
                 f"trying again in {_seconds(payload['delay'])} "
                 f"(attempt {payload['attempt']} of {payload['maxAttempts']})"
             )
         case "warning":
-            return f"{payload.get('location', event.mission)}: warning: {payload['message']}"
+            place = payload.get("location", event.mission)
+            return plain(f"{place}: warning: {payload['message']}")
         case _:
             return None
+
+
+def _json_lines(stream: TextIO) -> Listener:
+    """Write each event as one line of JSON, at once and in UTF-8 whatever the locale says."""
+
+    def listen(event: Event) -> None:
+        stream.flush()
+        stream.buffer.write(orjson.dumps(event.to_json()) + b"\n")
+        stream.buffer.flush()
+
+    return listen
+
+
+def _plain_lines(stream: TextIO) -> Listener:
+    """Say what there is to say in sentences; for logs and CI."""
+
+    def listen(event: Event) -> None:
+        text = sentence(event)
+        if text is not None:
+            stream.write(f"{text}\n")
+            stream.flush()
+
+    return listen
+
+
+def _while_read(listener: Listener, stream: TextIO) -> Listener:
+    """Stop telling when nobody can be told any more; the run goes on."""
+    lost = False
+
+    def listen(event: Event) -> None:
+        nonlocal lost
+        if lost:
+            return
+        try:
+            listener(event)
+        except OSError as error:
+            lost = True
+            silence(stream)
+            if stream is not sys.stderr:
+                say(f"no events any more, the run goes on: {error.strerror}")
+
+    return listen
 
 
 def _seconds(milliseconds: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,73 +10,82 @@ import click
 import orjson
 
 from reqon.cli.options import json_option, state_dir_option
+from reqon.cli.record import entries, errors, members, text
+from reqon.cli.resuming import resume_command
+from reqon.cli.terminal import plain, say
 from reqon.errors import ConfigurationError
 from reqon.journal import catalog
+from reqon.journal.catalog import Execution
 
 
-@click.command()
+@click.command(short_help="Show where the latest run of a mission stands.")
 @click.argument("mission")
 @click.option("--execution", metavar="ID", help="This execution instead of the newest.")
 @state_dir_option
 @json_option
 def status(mission: str, execution: str | None, state_dir: Path, *, as_json: bool) -> None:
     """Show how the latest run of MISSION went and where it stands."""
-    mission = catalog.known_mission(state_dir, mission)
-    found = catalog.latest(state_dir, mission)
-    if execution is not None:
-        found = catalog.find(state_dir, execution)
-    if found is None or found.mission != mission:
-        raise ConfigurationError(
-            f"{mission} has no execution {execution}",
-            help=f"`reqon history {mission}` lists its executions.",
-        )
+    found = _find(state_dir, mission, execution)
     for note in found.notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}")
     if as_json:
         click.echo(orjson.dumps(found.record, option=orjson.OPT_INDENT_2).decode())
         return
-    click.echo("\n".join(_lines(found)))
+    click.echo(plain("\n".join(_lines(found, state_dir))))
 
 
-def _lines(found: catalog.Execution) -> list[str]:
-    record = found.record
-    lines = [f"{found.mission}  {found.execution_id}  {found.status}"]
-    if found.owner:
-        lines.append(f"  owner      {found.owner}")
-    lines.append(f"  started    {record['startedAt']}")
-    if record.get("completedAt"):
-        lines.append(f"  completed  {record['completedAt']}")
-    for number, stage in enumerate(record.get("stages", []), 1):
-        lines.append(f"  stage {number}    {', '.join(stage['actions'])}: {stage['status']}")
-    steps = record.get("activeSteps") or [record.get("activeStep")]
-    lines += [f"  active     {_active(step)}" for step in steps if step]
-    for name, progress in record.get("progress", {}).items():
-        if "page" in progress:
-            lines.append(
-                f"  progress   {name}: page {progress['page']}, {progress['itemsProcessed']} items"
-            )
-    for name, store in record.get("stores", {}).items():
-        lines.append(
-            f"  store      {name}: {store['count']} records "
-            f"({store['added']} added, {store['updated']} updated)"
+def _find(state_dir: Path, mission: str, execution_id: str | None) -> Execution:
+    mission = catalog.known_mission(state_dir, mission)
+    if execution_id is None:
+        found = catalog.latest(state_dir, mission)
+    else:
+        found = catalog.find(state_dir, execution_id)
+    if found is None or found.mission != mission:
+        raise ConfigurationError(
+            f"{mission} has no execution {execution_id or 'any more'} in {state_dir}",
+            help=f"`reqon history {mission}` lists its executions.",
         )
-    lines += [f"  error      {_error(error)}" for error in record.get("errors", [])]
+    return found
+
+
+def _lines(found: Execution, state_dir: Path) -> Iterator[str]:
+    record = found.record
+    yield f"{found.mission}  {found.execution_id}  {found.status}"
+    if found.owner:
+        yield f"  owner      {found.owner}"
+    yield f"  started    {text(record, 'startedAt')}"
+    if "completedAt" in record:
+        yield f"  completed  {text(record, 'completedAt')}"
+    for number, stage in enumerate(entries(record, "stages"), 1):
+        actions = stage.get("actions")
+        names = ", ".join(map(str, actions)) if isinstance(actions, list) else "?"
+        yield f"  stage {number}    {names}: {text(stage, 'status')}"
+    for step in entries(record, "activeSteps") or [members(record, "activeStep")]:
+        if step:
+            yield f"  active     {_active(step)}"
+    for name, progress in members(record, "progress").items():
+        if isinstance(progress, dict) and "page" in progress:
+            pages, items = text(progress, "page"), text(progress, "itemsProcessed")
+            yield f"  progress   {name}: page {pages}, {items} items"
+    for name, store in members(record, "stores").items():
+        if isinstance(store, dict):
+            added, updated = text(store, "added"), text(store, "updated")
+            count = text(store, "count")
+            yield f"  store      {name}: {count} records ({added} added, {updated} updated)"
+    for error in errors(record):
+        yield f"  error      {error}"
     if found.resumable:
-        program = record.get("programPath", "PATH")
-        lines.append(f"  resume     reqon {program} --resume {found.execution_id}")
-    return lines
+        program = str(record.get("programPath", "PATH"))
+        yield f"  resume     {resume_command(program, found.execution_id, state_dir)}"
 
 
 def _active(step: dict[str, Any]) -> str:
-    text = str(step.get("action", ""))
-    if "index" in step:
-        text += f", item {step['index']}"
-    if step.get("total") is not None:
-        text += f" of {step['total']}"
-    item = step.get("item")
-    return f"{text} {orjson.dumps(item).decode()}" if item else text
-
-
-def _error(error: dict[str, Any]) -> str:
-    place = "/".join(str(error[part]) for part in ("action", "step") if error.get(part))
-    return f"[{place}] {error['message']}" if place else str(error["message"])
+    """Return where an action stands; in a loop `index` is the item to run next, from 0."""
+    action = text(step, "action")
+    if step.get("stepType") != "for":
+        index = step.get("stepIndex")
+        return f"{action}, step {index + 1}" if isinstance(index, int) else action
+    place = f"{action}, item {text(step, 'index')}"
+    if "item" not in step:
+        return place
+    return f"{place} {orjson.dumps(step['item']).decode()}"

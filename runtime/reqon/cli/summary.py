@@ -1,64 +1,38 @@
-"""What a run came to: a few lines for people, and the records for `--output`."""
+"""What a run came to, in a few lines for people, and how to go on with one that stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-import click
-import orjson
-
+from reqon.cli.choices import Choices
+from reqon.cli.resuming import resume_command
+from reqon.cli.terminal import say
 from reqon.engine.result import ExecutionResult
-from reqon.errors import ConfigurationError
-from reqon.files import write_atomically
+from reqon.plan.mission import MissionPlan
 
 _MARKS = {"completed": "✓", "failed": "✗", "interrupted": "■"}
 
 
-def print_summary(result: ExecutionResult, path: str, *, to_error: bool) -> None:
+def print_summary(result: ExecutionResult, plan: MissionPlan, choices: Choices) -> None:
     """Print the outcome on standard output and the errors on standard error.
 
-    `to_error` moves the outcome there too, when standard output belongs to the events.
+    The outcome goes there too when standard output belongs to the events.
     """
     for error in result.errors:
-        click.echo(str(error), err=True)
-    mark = _MARKS[result.status]
-    lines = [f"{mark} {result.mission} {result.status} in {result.duration_ms / 1000:.1f} s"]
+        say(str(error))
+    say("\n".join(_lines(result, plan, choices)), error=choices.events is not None)
+
+
+def _lines(result: ExecutionResult, plan: MissionPlan, choices: Choices) -> list[str]:
+    mark, dry = _MARKS[result.status], " (dry run)" if choices.dry_run else ""
+    lines = [f"{mark} {result.mission} {result.status} in {result.duration_ms / 1000:.1f} s{dry}"]
     if result.actions_run:
         lines.append(f"  actions  {', '.join(result.actions_run)}")
-    for name, store in result.stores.items():
-        lines.append(
+    if not choices.dry_run:
+        lines += [
             f"  {name:<8} {store.count} records ({store.added} added, {store.updated} updated)"
-        )
-    if not result.success and result.execution_id:
-        lines.append(f"  resume   reqon {path} --resume {result.execution_id}")
-    click.echo("\n".join(lines), err=to_error)
-
-
-def write_output(path: Path, results: Sequence[ExecutionResult]) -> None:
-    """Write the final records: PATH.json holds all stores, any other PATH is a directory."""
-    stores = {
-        name: store.records
-        for result in results
-        for name, store in result.stores.items()
-        if store.records is not None
-    }
-    if path.suffix == ".json":
-        _write(path, stores)
-        return
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be created: {error.strerror}") from None
-    for name, records in stores.items():
-        _write(path / f"{name}.json", records)
-
-
-def _write(path: Path, value: object) -> None:
-    data = orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n"
-    try:
-        write_atomically(path, data)
-    except OSError as error:
-        raise ConfigurationError(
-            f"{path} cannot be written: {error.strerror}", help="Choose another --output."
-        ) from None
+            for name, store in result.stores.items()
+        ]
+    kept = plan.options.keeps_state and not choices.dry_run
+    if not result.success and kept:
+        command = resume_command(plan.path, result.execution_id, choices.state_dir)
+        lines.append(f"  resume   {command}")
+    return lines

@@ -12,11 +12,11 @@ from reqon.errors import ConfigurationError, JournalError
 from reqon.files import Durability, write_atomically
 from reqon.journal import layout as names
 from reqon.journal import lease, snapshot, sync
+from reqon.journal.disk_log import DiskLog
 from reqon.journal.layout import Layout, prepare
 from reqon.journal.locks import exclusive
-from reqon.journal.log import DiskLog
 from reqon.journal.masking import Masking
-from reqon.journal.memory import MemoryLog
+from reqon.journal.memory_log import MemoryLog
 from reqon.journal.records import FORMAT
 from reqon.journal.recovery import recover
 from reqon.journal.segments import snapshot_path

@@ -121,7 +121,7 @@ def _frame_to_json(frame: FrameState) -> dict[str, Any]:
         ]
     if frame.children:
         data["children"] = [
-            {"step": step, "frames": list(children)}
+            {"step": step, "frames": sorted(children)}
             for step, children in frame.children.items()
             if children
         ]

@@ -70,6 +70,6 @@ def test_any_words_can_be_checked(words: list[str]) -> None:
 
 def test_deep_and_long_expressions_cost_no_stack() -> None:
     """Nesting up to the parser's limit, and chains within it, are walked without overflow."""
-    chain = " + ".join(["response.a.b.c"] * 90)
-    text = f"mission M {{ action A {{ let x = {'(' * 30}{chain}{')' * 30} }} run A }}"
+    chain = " + ".join(['env("A").b.c'] * 90)
+    text = f"mission M {{ action A {{ let _x = {'(' * 30}{chain}{')' * 30} }} run A }}"
     assert check(parse(text)) == []

@@ -14,7 +14,7 @@ CLEAN = """mission Clean {
   source Api { auth: none, base: "https://api.example.com" }
   store orders: file("orders")
   action Fetch {
-    get "/orders"
+    get "/orders" { allow: [404] }
     store response -> orders { key: .id }
   }
   run Fetch

@@ -37,10 +37,10 @@ def test_related_places_are_notes(run: Check) -> None:
 @pytest.mark.parametrize(
     ("line", "excerpt", "marker"),
     [
-        ("\tlet x = y", "    let x = y", "            ^"),
-        ('let s = "漢字" + y', 'let s = "漢字" + y', "                 ^"),
-        ('let s = "e\u0301" + y', 'let s = "e\u0301" + y', "              ^"),
-        ('let s = "\x1b[31m" + y', 'let s = "\ufffd[31m" + y', "                  ^"),
+        ("\tlet _ = y", "    let _ = y", "            ^"),
+        ('let _ = "漢字" + y', 'let _ = "漢字" + y', "                 ^"),
+        ('let _ = "e\u0301" + y', 'let _ = "e\u0301" + y', "              ^"),
+        ('let _ = "\x1b[31m" + y', 'let _ = "\ufffd[31m" + y', "                  ^"),
     ],
 )
 def test_the_marker_stands_under_the_name_in_any_script(

@@ -113,6 +113,20 @@ def test_a_file_written_late_still_shows_whole_groups(start, checkpoint):
     assert checkpoint(journal)["loopContext"]["itemIndex"] == 29
 
 
+@pytest.mark.parametrize("mode", ["afterStep", None])
+def test_between_two_groups_the_file_is_not_touched(start, checkpoint, mode):
+    """Neither by items nor by the steps in them."""
+    journal = start(checkpoint=mode)
+    begin_close(journal, every=2)
+    written = []
+    for index in range(4):
+        do(journal, index)
+        journal.project(force=True)
+        written.append((checkpoint(journal) or {}).get("journalSeq"))
+    before, second, third, fourth = written
+    assert before != second == third != fourth
+
+
 def test_the_last_incomplete_group_counts_at_the_end_of_the_loop(start, checkpoint):
     journal = start(checkpoint=None)
     begin_close(journal, every=3)
@@ -243,7 +257,7 @@ def test_the_first_checkpoint_is_written_at_once(start, checkpoint):
 def test_the_files_follow_after_a_thousand_records(start, record, monkeypatch):
     """Without waiting for the end of the second."""
     monkeypatch.setattr("reqon.journal.publisher._SHORTEST_SECONDS", 0.0)
-    monkeypatch.setattr("reqon.journal.log.INTERVAL_SECONDS", 3600.0)
+    monkeypatch.setattr("reqon.journal.disk_log.INTERVAL_SECONDS", 3600.0)
     journal = start(checkpoint=None)
     journal.stage_started(0)
     shown = record(journal)["journalSeq"]
@@ -254,7 +268,7 @@ def test_the_files_follow_after_a_thousand_records(start, record, monkeypatch):
 
 def test_the_files_follow_when_nothing_more_happens(start, record, monkeypatch):
     """A run that waits for a server, and is then killed, has told how far it got."""
-    monkeypatch.setattr("reqon.journal.log.INTERVAL_SECONDS", 0.01)
+    monkeypatch.setattr("reqon.journal.disk_log.INTERVAL_SECONDS", 0.01)
     journal = start(checkpoint=None)
     journal.action_started("0.0", "FetchCustomers")
     last = journal.state.sequence

@@ -53,8 +53,9 @@ def test_iterations_may_complete_in_any_order(journal, resume):
 
 
 def test_an_item_that_fills_a_gap_moves_next_beyond_it(journal):
+    """One that is told twice changes nothing."""
     loop(journal, "0.0", 0, 6)
-    for index in (1, 2, 0):
+    for index in (1, 2, 0, 1):
         journal.item_done("0.0", 0, index)
     state = journal.state.frames["0.0"].loops[0]
     assert (state.next, state.ahead) == (3, set())
@@ -152,7 +153,7 @@ def test_only_a_call_nobody_could_recognise_waits_for_the_disk(
     start, method, key, waits, monkeypatch, break_fsync
 ):
     """Durability section 4: the note of a non-idempotent call is durable before it is sent."""
-    monkeypatch.setattr("reqon.journal.log.GROUP_SECONDS", 3600.0)
+    monkeypatch.setattr("reqon.journal.disk_log.GROUP_SECONDS", 3600.0)
     journal = start(Durability.POWER)
     break_fsync(journal)
     expected = pytest.raises(JournalError, match="not durable") if waits else nullcontext()

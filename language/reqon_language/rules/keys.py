@@ -1,0 +1,73 @@
+"""RQ5004 and RQ5006: options of `store` that do not go together, and keys that may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.file import Body
+from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.rule import Rule
+from reqon_language.syntax import ast
+
+NULL_KEY: Final = Rule(
+    "RQ5004",
+    "warning",
+    "key may be null",
+    what="Reports a `key` that is null, or an `if` without `else`.",
+    why="A record whose key is null cannot be stored: the mission stops there.",
+    fix="Give a value for every case.",
+    bad="store response -> orders { key: .id ?? null }",
+    good='store response -> orders { key: .id ?? "unknown" }',
+    frame="steps",
+)
+
+CONTRADICTION: Final = Rule(
+    "RQ5006",
+    "warning",
+    "`upsert: false` beside `partial: true`",
+    what="Reports a `store` with both.",
+    why="`partial: true` merges into the record, which `upsert: false` seems to forbid.",
+    fix="Remove `upsert: false`.",
+    bad="store response -> orders { key: .id, upsert: false, partial: true }",
+    good="store response -> orders { key: .id, partial: true }",
+    frame="steps",
+)
+
+RULES: Final = (NULL_KEY, CONTRADICTION)
+
+
+def check(body: Body) -> Iterator[Diagnostic]:
+    """Report the options of `store` steps."""
+    for step in body.facts.of(ast.StoreStep):
+        if step.options is None:
+            continue
+        key = step.options.get("key")
+        if key is not None and _may_be_null(key.value):
+            yield NULL_KEY.at(
+                key.value.span,
+                "this key may be null, and a record cannot be stored under null",
+                help="give a value for every case",
+            )
+        upsert, partial = step.options.get("upsert"), step.options.get("partial")
+        if upsert is not None and _flag(upsert) is False and _flag(partial) is True:
+            yield CONTRADICTION.at(
+                upsert.span,
+                "`upsert: false` has no effect: `partial: true` merges into the record",
+                help="remove it",
+            )
+
+
+def _may_be_null(value: ast.Expression) -> bool:
+    if isinstance(value, ast.Literal):
+        return value.value is None
+    if isinstance(value, ast.Binary) and value.operator == "??":
+        return _may_be_null(value.right)
+    if isinstance(value, ast.Conditional):
+        return value.otherwise is None or _may_be_null(value.then) or _may_be_null(value.otherwise)
+    return False
+
+
+def _flag(entry: ast.Entry | None) -> object:
+    value = entry.value if entry is not None else None
+    return value.value if isinstance(value, ast.Literal) else None

@@ -1,0 +1,140 @@
+"""RQ1003, RQ1005, RQ1006 and RQ2008: other ways of writing that have one canonical form.
+
+These look at characters, which the typed tree no longer has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reqon_language.model.file import Body
+from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.rule import Rule
+from reqon_language.syntax import ast
+
+ESCAPE: Final = Rule(
+    "RQ1003",
+    "warning",
+    "unknown escape",
+    what="Reports a backslash in a string before a character that needs none. Known are "
+    '`\\n`, `\\t`, `\\r`, `\\b`, `\\f`, `\\\\`, `\\"`, `\\/` and `\\uXXXX`.',
+    why="The backslash is dropped, which is seldom what was meant.",
+    fix="Drop the backslash, or write two where one is meant.",
+    bad=r'get "/orders" { params: { day: "\d" } }',
+    good='get "/orders" { params: { day: "d" } }',
+    frame="steps",
+)
+
+HASH: Final = Rule(
+    "RQ1005",
+    "info",
+    "`#` comment",
+    what="Points out a comment that begins with `#`.",
+    why="`//` is the form used everywhere else; one form is easier to search for.",
+    fix="Begin it with `//`.",
+    bad="""
+        # every order
+        get "/orders"
+    """,
+    good="""
+        // every order
+        get "/orders"
+    """,
+    frame="steps",
+)
+
+QUOTES: Final = Rule(
+    "RQ1006",
+    "info",
+    "single-quoted string",
+    what="Points out a string in single quotes.",
+    why="Double quotes are the form used everywhere else.",
+    fix="Use double quotes.",
+    bad="get '/orders'",
+    good='get "/orders"',
+    frame="steps",
+)
+
+ARROW: Final = Rule(
+    "RQ2008",
+    "warning",
+    "`=>` in the arm of a step",
+    what="Reports `=>` between the pattern and the steps of a `match` that is a step.",
+    why="`=>` gives a value, `->` goes on with steps; a reader tells the two by the arrow.",
+    fix="Write `->`.",
+    bad="""
+        get "/orders"
+        match response {
+          [] => skip,
+          _ -> continue
+        }
+    """,
+    good="""
+        get "/orders"
+        match response {
+          [] -> skip,
+          _ -> continue
+        }
+    """,
+    frame="steps",
+)
+
+RULES: Final = (ESCAPE, HASH, QUOTES, ARROW)
+
+NOTABLE: Final = re.compile(r"[#'\\]")
+"""What a stretch of text must hold for there to be anything to find."""
+_WORD: Final = re.compile(
+    r"//[^\r\n]*|/\*[\s\S]*?\*/|(?P<hash>#[^\r\n]*)"
+    r"""|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'"""
+)
+_ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|([\s\S]))")
+_KNOWN: Final = frozenset("ntrbf\\\"'/")
+
+
+def check_text(text: str) -> Iterator[Diagnostic]:
+    """Report the spelling of comments and strings in a stretch of text between tokens."""
+    if NOTABLE.search(text) is None:
+        return
+    for match in _WORD.finditer(text):
+        word, start = match[0], match.start()
+        if match["hash"]:
+            yield HASH.at(
+                ast.Span(start, start + 1),
+                "comments begin with `//`",
+                suggestion="//",
+            )
+        elif word[0] in "\"'":
+            yield from _check_string(word, start)
+
+
+def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
+    """Report the arrows of `match` steps."""
+    for step in body.facts.of(ast.Match):
+        for arm in (*step.arms, *(step.catch or ())):
+            if text[arm.arrow.start : arm.arrow.end] == "=>":
+                message = "the arms of a step have the arrow `->`"
+                yield ARROW.at(arm.arrow, message, suggestion="->")
+
+
+def _check_string(word: str, start: int) -> Iterator[Diagnostic]:
+    if word[0] == "'":
+        inside = word[1:-1].replace("\\'", "'").replace('\\"', '"').replace('"', '\\"')
+        yield QUOTES.at(
+            ast.Span(start, start + len(word)),
+            "strings stand in double quotes",
+            suggestion=f'"{inside}"',
+        )
+    if "\\" not in word:
+        return
+    for match in _ESCAPE.finditer(word):
+        character = match[1]
+        if character is not None and character not in _KNOWN:
+            span = ast.Span(start + match.start(), start + match.end())
+            shown = character if character.isprintable() else f"U+{ord(character):04X}"
+            yield ESCAPE.at(
+                span,
+                f"unknown escape `\\{shown}`; it stands for `{shown}`",
+                suggestion=character,
+            )
