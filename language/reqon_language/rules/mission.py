@@ -19,7 +19,8 @@ N = TypeVar("N")
 class MissionView:
     """One mission of a file: its own bodies, and the file's bodies that it shares.
 
-    `used` are kinds and names that other files of the project refer to.
+    `used` are kinds and names that other files of the project refer to, `own` the mission's
+    declarations.
     """
 
     model: FileModel
@@ -30,6 +31,7 @@ class MissionView:
     shared: tuple[Body, ...]
     broken: bool
     used: frozenset[tuple[str, str]]
+    own: tuple[Declaration, ...]
 
     @property
     def name_span(self) -> ast.Span:
@@ -58,8 +60,8 @@ class MissionView:
 
     def declarations(self, kind: DeclarationKind) -> Iterator[Declaration]:
         """Yield the mission's own declarations of one kind."""
-        for declaration in self.model.summary.declarations:
-            if declaration.mission == self.number and declaration.kind == kind:
+        for declaration in self.own:
+            if declaration.kind == kind:
                 yield declaration
 
     def references(self) -> Iterator[Reference]:
@@ -81,9 +83,22 @@ class MissionView:
 
 def views(model: FileModel, used: frozenset[tuple[str, str]]) -> Iterator[MissionView]:
     """Yield a view of each mission of a file, in file order."""
-    shared = tuple(body for body in model.bodies if body.mission is None)
+    bodies: dict[int | None, list[Body]] = {}
+    for body in model.bodies:
+        bodies.setdefault(body.mission, []).append(body)
+    declared: dict[int | None, list[Declaration]] = {}
+    for declaration in model.summary.declarations:
+        declared.setdefault(declaration.mission, []).append(declaration)
+    shared = tuple(bodies.get(None, ()))
     for number, mission in enumerate(model.missions):
-        own = tuple(body for body in model.bodies if body.mission == number)
         yield MissionView(
-            model, number, mission.node, mission.offset, own, shared, model.broken[number], used
+            model,
+            number,
+            mission.node,
+            mission.offset,
+            tuple(bodies.get(number, ())),
+            shared,
+            model.broken[number],
+            used,
+            tuple(declared.get(number, ())),
         )

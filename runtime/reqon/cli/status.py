@@ -81,11 +81,9 @@ def _lines(found: Execution, state_dir: Path) -> Iterator[str]:
 
 def _active(step: dict[str, Any]) -> str:
     """Return where an action stands; in a loop `index` is the item to run next, from 0."""
-    action = text(step, "action")
-    if step.get("stepType") != "for":
-        index = step.get("stepIndex")
-        return f"{action}, step {index + 1}" if isinstance(index, int) else action
-    place = f"{action}, item {text(step, 'index')}"
-    if "item" not in step:
-        return place
-    return f"{place} {orjson.dumps(step['item']).decode()}"
+    action, index = text(step, "action"), step.get("stepIndex")
+    if "item" in step:
+        return f"{action}, item {text(step, 'index')} {orjson.dumps(step['item']).decode()}"
+    if step.get("stepType") == "for":
+        return f"{action}, item {text(step, 'index')}"
+    return f"{action}, step {index + 1}" if isinstance(index, int) else action

@@ -24,7 +24,6 @@ MISSION = "m"
 """The frame of mission-level `let`s; it encloses nothing and precedes everything."""
 
 _COMPONENT = re.compile(r"\.(\d+)(?:~(\d+))?|\[(\d+)\]|[:@](\d+)")
-_ADDRESS = re.compile(r"\d+\.\d+(?:\.\d+(?:~\d+)?(?:\[\d+\]|[:@]\d+)?)*")
 _OPENERS = ".[:@~"
 
 
@@ -51,11 +50,6 @@ def block(step_address: str, index: int) -> str:
 def page(step_address: str, number: int) -> str:
     """Return the frame of one page of the listing at a step."""
     return f"{step_address}@{number}"
-
-
-def valid(text: str) -> bool:
-    """Whether `text` is an address of a frame or a step."""
-    return text == MISSION or _ADDRESS.fullmatch(text) is not None
 
 
 def parent(frame: str) -> tuple[str, int] | None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import orjson
 
 from reqon.errors import JournalError
-from reqon.files import write_atomically
+from reqon.files import sync_directory, write_atomically
 from reqon.journal.encoding import ambiguous, dumps
 from reqon.journal.masking import Masking
 from reqon.journal.state import BlobRef
@@ -58,7 +58,10 @@ class Blobs:
         digest = sha256(data).hexdigest()
         path = self._folder / f"{digest}.gz"
         if not path.exists():
-            self._folder.mkdir(exist_ok=True)
+            if not self._folder.is_dir():
+                self._folder.mkdir()
+                if self._durable:
+                    sync_directory(self._folder.parent)
             packed = gzip.compress(data, compresslevel=1, mtime=0)
             write_atomically(path, packed, durable=self._durable)
         return BlobRef(digest, len(data))

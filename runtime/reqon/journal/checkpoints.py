@@ -6,6 +6,7 @@ names the last *completed* unit (ruling D25). Writing it is the business of `pub
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from reqon.journal import address
@@ -22,7 +23,11 @@ from reqon.journal.state import ABSENT, BlobRef, ExecutionState, FrameState, Sta
 from reqon.journal.times import iso
 from reqon.values import to_json
 
-_REASONS: Final = {"failed": "onFailure", "interrupted": "signal", "paused": "pause"}
+_REASONS: Final[Mapping[Status, str]] = {
+    "failed": "onFailure",
+    "interrupted": "signal",
+    "paused": "pause",
+}
 
 
 def checkpoint(
@@ -36,8 +41,7 @@ def checkpoint(
     if not (required or _wanted(state, shown)):
         return None
     exact = shown in _REASONS
-    branches = branches_begun(state)
-    units = [_unit(state, branch, exact=exact) for branch in branches]
+    units = [_unit(state, branch, exact=exact) for branch in branches_begun(state)]
     current = next(
         (unit for unit in units if unit["status"] != "completed"), units[-1] if units else {}
     )
@@ -46,7 +50,7 @@ def checkpoint(
         "mission": state.mission,
         "timestamp": iso(state.updated_at),
         "status": shown,
-        "reason": _REASONS.get(shown) or _running_reason(state, branches),
+        "reason": _reason(state, shown),
         "stageIndex": max(state.stage, 0),
         "stepIndex": -1,
         "variables": {},
@@ -54,10 +58,7 @@ def checkpoint(
     }
     if len(units) > 1:
         content["branches"] = units
-    content["stores"] = {
-        name: {**state.store_targets.get(name, {}), "count": counters.count}
-        for name, counters in state.stores.items()
-    }
+    content["stores"] = _stores(state)
     content["actionCheckpoints"] = action_checkpoints(state)
     content["journalSeq"] = state.sequence
     return content
@@ -66,22 +67,34 @@ def checkpoint(
 def _wanted(state: ExecutionState, status: Status) -> bool:
     if status == "paused" or state.checkpoint_at:
         return True
-    if status not in _REASONS:
-        return False
-    return state.checkpoint is not None or any(
+    return status in _REASONS and (state.checkpoint is not None or _in_group(state))
+
+
+def _reason(state: ExecutionState, status: Status) -> str:
+    if status in _REASONS:
+        return _REASONS[status]
+    if state.checkpoint == "afterStep" and not _in_group(state):
+        return "afterStep"
+    return "every" if state.checkpoint_at else "onFailure"
+
+
+def _in_group(state: ExecutionState) -> bool:
+    """Whether a loop with `checkpoint every` is running."""
+    return any(
         link.loop is not None and link.loop.every
         for branch in branches_begun(state)
         for link in chain(state, branch)
     )
 
 
-def _running_reason(state: ExecutionState, branches: list[str]) -> str:
-    in_group = any(
-        link.loop is not None and link.loop.every
-        for branch in branches
-        for link in chain(state, branch)
-    )
-    return "every" if in_group or state.checkpoint != "afterStep" else "afterStep"
+def _stores(state: ExecutionState) -> dict[str, dict[str, Any]]:
+    """Return the references to the stores; their contents are where these lead."""
+    stores: dict[str, dict[str, Any]] = {
+        name: dict(target) for name, target in state.store_targets.items()
+    }
+    for name, counters in state.stores.items():
+        stores.setdefault(name, {})["count"] = counters.count
+    return stores
 
 
 def _unit(state: ExecutionState, branch: str, *, exact: bool) -> dict[str, Any]:

@@ -49,12 +49,12 @@ class DiskLog:
         self.masking = masking
         self._layout = layout
         self._lease = lease
-        self._writer = Writer(folder, segment, durability)
+        self._syncer = Ticker("reqon-journal-sync", GROUP_SECONDS, self._sync_in_time)
+        self._writer = Writer(folder, segment, durability, self._syncer.hurry)
         self._blobs = Blobs(folder / "blobs", masking, durable=self._writer.durable)
         self._reading = threading.Lock()
         self._publisher = Publisher(layout, self, self._reading, durable=self._writer.durable)
         self._projector = Ticker("reqon-projection", INTERVAL_SECONDS, self._project_in_time)
-        self._syncer = Ticker("reqon-journal-sync", GROUP_SECONDS, self._sync_in_time)
         self._grouping = durability is Durability.POWER
         self._failure: JournalError | None = None
         self._closed = False

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reqon.errors import ConfigurationError, JournalError
-from reqon.files import Durability, write_atomically
+from reqon.files import Durability, sync_directory, write_atomically
 from reqon.journal import layout as names
 from reqon.journal import lease, snapshot, sync
 from reqon.journal.disk_log import DiskLog
@@ -51,6 +51,8 @@ def create(state_dir: Path, begin: Begin, durability: Durability, masking: Maski
     with _reported(), exclusive(layout.records / ".lock"):
         fields = _begin_fields(state, begin, started_at, _free_name(layout, begin, started_at))
         folder.mkdir()
+        if durability is not Durability.PROCESS:
+            sync_directory(layout.journals)
         with _held(lease.acquire(folder, execution_id)) as own:
             own.announce(1, started_at)
             log = DiskLog(layout, folder, own, state, durability, masking, segment=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,26 +20,37 @@ from reqon.journal.segments import segment_path, snapshot_path
 SEGMENT_RECORDS: Final = 4096
 SEGMENT_BYTES: Final = 4 * 1024 * 1024
 GROUP_RECORDS: Final = 256
-"""With `durability: power`, how many records may wait for the disk."""
+"""With `durability: power`, how many records are forced to the disk together at most."""
 GROUP_SECONDS: Final = 0.005
-"""With `durability: power`, how long a record may wait for the disk."""
+"""With `durability: power`, how long they wait for each other."""
 _GROUPS: Final = {
     Durability.PROCESS: float("inf"),
     Durability.POWER: GROUP_RECORDS,
     Durability.STRICT: 1,
 }
 _KEPT_SNAPSHOTS: Final = 2
+_force: Final[Callable[[int], None]] = getattr(os, "fdatasync", os.fsync)
 
 
 class Writer:
-    """The open end of a journal. `write` and `roll` belong to one thread, `sync` to any."""
+    """The open end of a journal. `write` and `roll` belong to one thread, `sync` to any.
 
-    def __init__(self, folder: Path, segment: int, durability: Durability) -> None:
+    `group_is_full` is called when a group of records should be synced, by another thread.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        segment: int,
+        durability: Durability,
+        group_is_full: Callable[[], None],
+    ) -> None:
         self._folder = folder
         self._segment = segment
         self.durable = durability is not Durability.PROCESS
         """Whether anything is forced to the disk at all."""
         self._group = _GROUPS[durability]
+        self._group_is_full = group_is_full
         self._syncing = threading.Lock()
         self._descriptor = -1
         self._room = 0
@@ -67,7 +79,7 @@ class Writer:
         if self._room <= 0 or self._written >= self._full_at:
             self.full = True
         if self._written >= self._sync_at:
-            self.sync()
+            self._end_group()
 
     def sync(self) -> None:
         """Force everything written so far to the disk."""
@@ -80,7 +92,7 @@ class Writer:
             if upto == self._synced:
                 return
             try:
-                os.fdatasync(self._descriptor)
+                _force(self._descriptor)
             except OSError as error:
                 raise self.fail(error) from error
             self._synced = upto
@@ -119,6 +131,13 @@ class Writer:
             if self._descriptor >= 0:
                 os.close(self._descriptor)
                 self._descriptor = -1
+
+    def _end_group(self) -> None:
+        if self._group == 1:
+            self.sync()
+        else:
+            self._sync_at = self._written + self._group
+            self._group_is_full()
 
     def _open(self) -> None:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL

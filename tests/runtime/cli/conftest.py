@@ -137,9 +137,16 @@ def api(served: Api) -> Iterator[Api]:
     served.release()
 
 
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes keep what they compiled, so that only the first has to."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
 @pytest.fixture
 def reqon(
     api: Api,
+    bytecode: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -147,6 +154,8 @@ def reqon(
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("REQON_")]:
         monkeypatch.delenv(name)
-    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    for name in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(bytecode))
     monkeypatch.setenv("NO_PROXY", "*")
     return Reqon(tmp_path, api, capsys)

@@ -136,6 +136,14 @@ def test_a_record_of_another_program_is_shown_as_far_as_it_goes(reqon: Reqon, re
     assert (listed.code, listed.out.split()[:3]) == (0, ["exec-abc123", "?", "interrupted"])
 
 
+def test_the_record_of_the_documentation_is_shown(reqon: Reqon) -> None:
+    """`activeStep` as the seed documents it: without the members that came later."""
+    step = {"action": "TransformCustomers", "index": 523, "item": {"id": "cust_524"}}
+    reqon.write(".vague-data/execution/Sync-2024-01-20T09-00-00.json", foreign(activeStep=step))
+    active = '  active     TransformCustomers, item 523 {"id":"cust_524"}'
+    assert active in reqon.run("status", "Sync").out.splitlines()
+
+
 def test_a_state_directory_of_a_newer_version_is_left_alone(reqon: Reqon) -> None:
     reqon.run(reqon.mission())
     (reqon.state / "VERSION").write_text("99\n")

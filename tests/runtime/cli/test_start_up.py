@@ -37,7 +37,7 @@ LANGUAGE = {"lark", "reqon_language"}
         (["sync.vague", "--auth", "no.json"], {*NETWORK, "sqlalchemy", "rich", "lark"}),
         (["sync.vague"], {"sqlalchemy", "reqon.cli.live", "lark", "reqon.demo"}),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_command_does_not_load_what_it_does_not_need(
     reqon: Reqon, arguments: list[str], absent: set[str]

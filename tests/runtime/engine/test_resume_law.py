@@ -7,6 +7,7 @@ once for calls with an idempotency key; a PUT whose answer was lost may be repea
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +139,36 @@ async def test_a_call_that_fails(server, missions, tmp_path, name, choices, lose
         assert repeated(effects(server, keyed=False)) == repeated(puts), f"call {number}"
 
 
+def copy_at_rest(state: Path, copy: Path) -> None:
+    """Copy a state directory as one instant has it: a thread may still be writing a store.
+
+    The event loop stands still meanwhile, so after a few tries nothing moves any more.
+    """
+    for _ in range(1000):
+        before = _listing(state)
+        try:
+            shutil.copytree(state, copy)
+        except shutil.Error:
+            moved = True
+        else:
+            moved = _listing(state) != before
+        if not moved:
+            return
+        shutil.rmtree(copy)
+    pytest.fail("the state directory never came to rest")
+
+
+def _listing(state: Path) -> list[tuple[Path, int, int]]:
+    found = []
+    for path in sorted(state.rglob("*")):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue
+        found.append((path, status.st_size, status.st_mtime_ns))
+    return found
+
+
 @pytest.mark.parametrize(("name", "choices"), VARIANTS)
 async def test_a_process_that_dies(server, missions, tmp_path, name, choices):
     """The state directory as it is at each event of a run, copied, is what a kill leaves."""
@@ -154,7 +185,7 @@ async def test_a_process_that_dies(server, missions, tmp_path, name, choices):
             return
         known.add(sizes)
         copy = tmp_path / f"copy-{len(copies)}"
-        shutil.copytree(missions.state, copy)
+        copy_at_rest(missions.state, copy)
         copies.append((event, copy, server.state()))
 
     missions.state = tmp_path / "copied"

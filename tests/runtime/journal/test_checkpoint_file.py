@@ -165,7 +165,23 @@ def test_a_completed_resume_leaves_no_story_of_failure(start, resume, checkpoint
     resumed.action_finished("1.0")
     resumed.finish("completed")
     shown = checkpoint(resumed)
-    assert (shown["status"], shown["stepIndex"]) == ("completed", 1)
+    assert (shown["status"], shown["stepIndex"], shown["reason"]) == ("completed", 1, "onFailure")
+
+
+def test_the_stores_are_referred_to_not_copied(start, checkpoint):
+    """Also one nothing was written to yet."""
+    targets = {
+        name: {"adapter": "file", "target": f"{name}.json"} for name in ("tickets", "closed")
+    }
+    journal = start(stores=targets)
+    begin_close(journal)
+    journal.stored("closed", added=1, updated=0, count=1)
+    do(journal, 0)
+    journal.project(force=True)
+    assert checkpoint(journal)["stores"] == {
+        "tickets": {"adapter": "file", "target": "tickets.json"},
+        "closed": {"adapter": "file", "target": "closed.json", "count": 1},
+    }
 
 
 def test_nested_loops_are_listed_outermost_first(start, checkpoint):

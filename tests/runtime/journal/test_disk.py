@@ -88,7 +88,7 @@ def test_an_fsync_error_in_the_background_ends_the_run_too(start, break_fsync):
 
 
 def fill(journal) -> None:
-    for step in range(300):
+    for step in range(100_000):
         journal.step_done("0.0", step, step_type="let")
 
 
