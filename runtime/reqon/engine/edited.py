@@ -73,5 +73,5 @@ def _refusal(plan: MissionPlan, state: ExecutionState, what: str) -> EditedError
     return EditedError(
         f"{what} ran in execution {state.execution_id} and was edited since",
         location=plan.location,
-        help="Undo the edit, resume with `accept_edits`, or start a new execution.",
+        help="Undo the edit, resume with `--force` (`accept_edits`), or start a new execution.",
     )

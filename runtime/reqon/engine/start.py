@@ -6,6 +6,7 @@ whose markers want to know the execution, then the clients.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any
 
 from reqon.engine.edited import STEPS, check_unedited
 from reqon.engine.kinds import RUNNERS
-from reqon.engine.opening import open_sinks, store_definitions
+from reqon.engine.opening import close_sinks, open_sinks, store_definitions
 from reqon.engine.run import Branch, Run
 from reqon.engine.scope import Scope
 from reqon.engine.settings import Settings
@@ -58,13 +59,26 @@ def start(plan: MissionPlan, settings: Settings, listener: Listener | None) -> R
     configs = source_configs(plan, settings, scope)
     definitions = store_definitions(plan, scope)
     journal = _open_journal(plan, settings, configs, definitions)
+    run: Run | None = None
     try:
         run = _assemble(plan, settings, listener, journal, scope.variables, definitions)
+        run.clients = _open_clients(settings, configs)
     except BaseException:
+        if run is not None:
+            close_sinks(run.sinks)
         journal.close()
+        if settings.resume is None and _keeps_state(plan, settings):
+            _forget(journal, settings.state_dir)
         raise
-    run.clients = _open_clients(settings, configs)
     return run
+
+
+def _forget(journal: Journal, state_dir: Path) -> None:
+    """Remove an execution that never began, so that a resume does not take it for one."""
+    layout = Layout(state_dir)
+    (layout.records / journal.state.record_name).unlink(missing_ok=True)
+    layout.checkpoint(journal.state.mission, journal.execution_id).unlink(missing_ok=True)
+    shutil.rmtree(layout.journal(journal.execution_id), ignore_errors=True)
 
 
 def _assemble(

@@ -161,6 +161,7 @@ def test_a_store_url_that_fits_nothing_is_refused(
     assert outcome.code == 3
     assert message in outcome.error()
     assert reqon.api.lines == []
+    assert reqon.records() == []
 
 
 def test_a_database_that_is_down_is_named_without_its_password(reqon: Reqon) -> None:
@@ -171,6 +172,7 @@ def test_a_database_that_is_down_is_named_without_its_password(reqon: Reqon) -> 
     assert outcome.code == 3
     assert "127.0.0.1:9" in outcome.error()
     assert "canary-2f9" not in outcome.err
+    assert reqon.records() == []
 
 
 def test_credentials_and_variables_come_from_the_files_named(reqon: Reqon) -> None:

@@ -28,9 +28,9 @@ async def write_records(
 ) -> None:
     """Write records as one statement at an address; all keys are checked before any is stored."""
     run = frame.run
-    rows = _keyed(work, frame, records, place)
     if run.dry:
         return
+    rows = _keyed(work, frame, records, place)
     result = await run.sinks[work.store].write(rows, work.mode, frame, place)
     if result is not None:
         run.events.emit(
