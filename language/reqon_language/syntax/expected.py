@@ -103,9 +103,9 @@ class Acceptable:
 def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> ParseError:
     close = get_close_matches(word, known, n=1)
     if close:
-        message = f"unknown {what} `{word}`; did you mean `{close[0]}`?"
+        message = f"unknown {what} `{_short(word)}`; did you mean `{close[0]}`?"
         return ParseError(code, message, span, close[0])
-    return ParseError(code, f"unknown {what} `{word}`", span)
+    return ParseError(code, f"unknown {what} `{_short(word)}`", span)
 
 
 def _short(text: str) -> str:

@@ -62,7 +62,7 @@ def start(plan: MissionPlan, settings: Settings, listener: Listener | None) -> R
     run: Run | None = None
     try:
         run = _assemble(plan, settings, listener, journal, scope.variables, definitions)
-        run.clients = _open_clients(settings, configs)
+        run.clients = _open_clients(run, configs)
     except BaseException:
         if run is not None:
             close_sinks(run.sinks)
@@ -208,11 +208,16 @@ def _writers(journal: Journal) -> list[str]:
     ]
 
 
-def _open_clients(settings: Settings, configs: Mapping[str, SourceConfig]) -> dict[str, Any]:
-    make = settings.open_client
+def _open_clients(run: Run, configs: Mapping[str, SourceConfig]) -> dict[str, Any]:
+    make = run.settings.open_client
     if make is None:
         # The libraries behind it are slow to load; a mission with an error does without.
-        from reqon.http import SourceClient
+        from reqon.http import Clockwork, SourceClient
 
-        make = SourceClient
+        async def sleep(seconds: float) -> None:
+            # Nothing is under way between two attempts: a stop need not wait for the next.
+            await run.pause(round(seconds * 1000))
+
+        clockwork = Clockwork(sleep=sleep)
+        return {name: SourceClient(config, clockwork=clockwork) for name, config in configs.items()}
     return {name: make(config) for name, config in configs.items()}

@@ -220,6 +220,30 @@ async def test_a_stop_ends_a_wait(missions):
     assert (await engine.run()).status == "interrupted"
 
 
+async def test_a_stop_ends_a_wait_for_the_server(api, missions):
+    """Between two attempts nothing is under way: the stop is taken there, and resumed."""
+    asked = []
+    api.routes["PUT /push"] = lambda _: asked.append(1) or ({} if len(asked) > 1 else (503, {}))
+    body = """
+      checkpoint: afterStep
+      action Main { put "/push" { retry: { maxAttempts: 3, delay: 1h } } }
+      run Main
+    """
+    (plan,) = load_missions(missions.program(body))
+
+    def listener(event):
+        if event.type == "fetch.retry":
+            engine.request_stop()
+
+    options = Options(state_dir=missions.state, environ={})
+    engine = Engine(plan, settings_for(plan, options), listener)
+    result = await engine.run()
+    assert result.status == "interrupted", [str(error) for error in result.errors]
+    assert api.lines == ["PUT /push"]
+    await missions.completes(body, resume=True)
+    assert api.lines == ["PUT /push", "PUT /push"]
+
+
 async def test_a_stop_before_the_run(missions):
     """A stop that comes too early is not lost."""
     (plan,) = load_missions(missions.program("action A { let x = 1 } run A"))
