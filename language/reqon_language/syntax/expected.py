@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
@@ -14,11 +15,7 @@ from reqon_language.syntax.words import begins_line
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
 
-_T = {name: number for number, name in enumerate(TABLES.terminals)}.__getitem__
-_SPELLING = {number: sign for sign, number in TABLES.signs.items()}
-_WORDS_OF: dict[int, list[str]] = {}
-for _word, _number in TABLES.words.items():
-    _WORDS_OF.setdefault(_number, []).append(_word)
+_T = TABLES.terminal
 
 # What to say is expected, most telling first.
 _PHRASES = [
@@ -75,29 +72,15 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     return ParseError("RQ2001", f"expected {phrase} but found {found}", span)
 
 
+@cache
 def step_words() -> list[str]:
-    """Return the words a step may begin with."""
-    after = Acceptable("steps", "")
-    return sorted(word for word in after.words() if word.islower() or word == "onError")
+    """Return the words a step may begin with, by the tables' own account."""
+    from reqon_language.syntax.driver import Driver
 
-
-class Acceptable:
-    """What may stand at the end of `text`, by the tables' own account."""
-
-    def __init__(self, start: str, text: str) -> None:
-        from reqon_language.syntax.driver import Driver
-
-        lexed = lex(text)
-        self._driver = Driver(lexed, start)
-        self._driver.run(stop=len(lexed.kinds) - 1)
-
-    def words(self) -> list[str]:
-        """Return the keywords that may stand there."""
-        return [word for word, number in TABLES.words.items() if self._driver.accepts(number)]
-
-    def accepts(self, terminal: str) -> bool:
-        """Whether a terminal of the grammar, such as NAME, may stand there."""
-        return self._driver.accepts(_T(terminal))
+    driver = Driver(lex(""), "steps")
+    driver.run(stop=0)
+    found = (word for word, number in TABLES.words.items() if driver.accepts(number))
+    return sorted(word for word in found if word.islower() or word == "onError")
 
 
 def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> ParseError:

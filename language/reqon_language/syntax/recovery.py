@@ -25,13 +25,12 @@ if TYPE_CHECKING:
 ERROR_NODE = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 
-_T = {name: number for number, name in enumerate(TABLES.terminals)}.__getitem__
+_T = TABLES.terminal
 _ERROR, _COMMA = _T("ERROR"), _T("COMMA")
 _CLOSERS = {_T("LBRACE"): _T("RBRACE"), _T("LPAR"): _T("RPAR"), _T("LSQB"): _T("RSQB")}
 _CLOSERS |= {_T("NL_LBRACE"): _T("RBRACE"), _T("NL_LPAR"): _T("RPAR"), _T("NL_LSQB"): _T("RSQB")}
 _CLOSING = set(_CLOSERS.values())
 _OPENING = set(_CLOSERS)
-_TEXT = {number: sign for sign, number in TABLES.signs.items()}
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]

@@ -26,6 +26,7 @@ class Tables:
     """
 
     terminals: list[str]
+    terminal_numbers: dict[str, int]
     kinds: list[str]
     words: dict[str, int]
     signs: dict[str, int]
@@ -37,7 +38,7 @@ class Tables:
 
     def terminal(self, name: str) -> int:
         """Return the number of a terminal, by its name in the grammar."""
-        return self.terminals.index(name)
+        return self.terminal_numbers[name]
 
     def kind(self, name: str) -> int:
         """Return the number of a kind of node, by its name in the grammar."""
@@ -54,6 +55,7 @@ def load() -> Tables:
     data = json.loads(files(__package__).joinpath("tables.json").read_bytes())
     return Tables(
         terminals=data["terminals"],
+        terminal_numbers={name: number for number, name in enumerate(data["terminals"])},
         kinds=data["kinds"],
         words=data["words"],
         signs=data["signs"],

@@ -32,7 +32,7 @@ UNITS = {
 }
 """The words that make a number a duration, each with its length in milliseconds."""
 
-_T = {name: number for number, name in enumerate(TABLES.terminals)}.__getitem__
+_T = TABLES.terminal
 _COLON, _QUESTION, _COMMA, _RBRACE = _T("COLON"), _T("QUESTION"), _T("COMMA"), _T("RBRACE")
 _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}

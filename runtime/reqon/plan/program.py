@@ -34,9 +34,9 @@ def compile_program(tree: Tree, path: str) -> list[MissionPlan]:
     for what has no meaning and for what this runtime does not support; `ConfigurationError` for
     a mission that lacks a source or a store it uses (ruling D35). Nothing runs.
     """
-    lines = LineIndex(tree.text)
+    lines = tree.lines
     _check_syntax(tree, lines, path)
-    digest = sha256(tree.text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256(lines.text.encode("utf-8", "surrogatepass")).hexdigest()
     plans: list[MissionPlan] = []
     for placed in tree.program.missions():
         found = gather(tree.program, placed, lines, path)

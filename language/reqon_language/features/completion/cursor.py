@@ -28,7 +28,6 @@ _LINE_MARKER: Final = "run"
 _IN_MISSION: Final = "mission _ {\n"
 _WORD: Final = re.compile(r"[A-Za-z_0-9]*\Z")
 _COMMENT: Final = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*[\s\S]*?\*/")
-_TERMINALS: Final = {name: number for number, name in enumerate(TABLES.terminals)}
 _FRESH_AFTER: Final = {"LBRACE", "NL_LBRACE", "RBRACE", "COMMA", "ARROW", "FAT_ARROW"}
 
 
@@ -71,7 +70,7 @@ class Cursor:
 
     def accepts(self, terminal: str) -> bool:
         """Whether a terminal of the grammar may stand here."""
-        return self.driver.accepts(_TERMINALS[terminal])
+        return self.driver.accepts(TABLES.terminal(terminal))
 
     def words(self) -> list[str]:
         """Return the keywords that may stand here."""

@@ -12,7 +12,7 @@ from reqon_language.syntax.tables import TABLES
 MAX_DEPTH = 100
 """How deep expressions and blocks may nest; beyond it a program is refused, not crashed on."""
 
-_T = {name: number for number, name in enumerate(TABLES.terminals)}
+_STRING = TABLES.terminal("STRING")
 
 
 class TooDeepError(Exception):
@@ -104,7 +104,7 @@ def identifier(element: Element, at: int) -> ast.Identifier:
         message = f"a name cannot be a {kind_of(element)}"
         raise TypeError(message)
     text = element.text
-    if element.kind == _T["STRING"]:
+    if element.kind == _STRING:
         text = unquote(text)
     return ast.Identifier(span_of(element, at), text)
 
