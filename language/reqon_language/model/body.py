@@ -54,6 +54,7 @@ def _walk_adapter(collected: Collected, scope: Scope, adapter: ast.Expression) -
         for argument in adapter.arguments:
             walk(collected, scope, argument)
     elif isinstance(adapter, ast.MatchExpression):
+        collected.note(adapter)
         if adapter.subject is not None:
             walk(collected, scope, adapter.subject)
         for arm in adapter.arms:

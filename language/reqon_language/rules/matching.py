@@ -1,4 +1,4 @@
-"""RQ4012: what a `match` does when nothing matches."""
+"""RQ2007 and RQ4012: patterns that say nothing, and what a `match` does when nothing matches."""
 
 from __future__ import annotations
 
@@ -34,18 +34,69 @@ NO_CATCH_ALL: Final = Rule(
     frame="steps",
 )
 
-RULES: Final = (NO_CATCH_ALL,)
+EMPTY: Final = Rule(
+    "RQ2007",
+    "error",
+    "empty pattern, or empty parallel stage",
+    what="Reports the pattern `{}`, which names no field, and the stage `[]`, which names no "
+    "action.",
+    why="`{}` looks like an empty object but takes every object, whatever it holds; an empty stage "
+    "runs nothing.",
+    fix="Name the fields, or write `_` for any value; name the actions, or remove the stage.",
+    bad="""
+        get "/orders"
+        match response {
+          {} -> abort "no orders",
+          _ -> continue
+        }
+    """,
+    good="""
+        get "/orders"
+        match response {
+          { orders: [] } -> abort "no orders",
+          _ -> continue
+        }
+    """,
+    frame="steps",
+)
+
+RULES: Final = (EMPTY, NO_CATCH_ALL)
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
-    """Report `match` steps that may find no arm."""
+    """Report empty patterns, and `match` steps that may find no arm."""
+    if not body.broken:
+        yield from _empty(body)
     for match in body.facts.of(ast.Match):
-        if match.catch is None and match.arms and not _is_exhaustive(body, match):
+        if (
+            match.catch is None
+            and (match.arms or not body.broken)
+            and not _is_exhaustive(body, match)
+        ):
+            every = "a value that none of these arms matches" if match.arms else "every value"
             yield NO_CATCH_ALL.at(
                 ast.Span(match.span.start, match.span.start + len("match")),
-                "a value that none of these arms matches stops the mission",
+                f"{every} stops the mission",
                 help='add a last arm: `_ -> abort "…"`, or `_ -> continue`',
             )
+
+
+def _empty(body: Body) -> Iterator[Diagnostic]:
+    for pattern in body.facts.of(ast.ObjectPattern):
+        if not pattern.entries:
+            yield EMPTY.at(
+                pattern.span,
+                "this pattern names no field, so it takes every object",
+                help="name the fields it must have, or write `_` for any value",
+            )
+    if isinstance(body.node, ast.Pipeline):
+        for stage in body.node.stages:
+            if not stage.actions:
+                yield EMPTY.at(
+                    stage.span,
+                    "this stage names no action",
+                    help="name the actions to run, or remove the stage",
+                )
 
 
 def _is_exhaustive(body: Body, match: ast.Match) -> bool:

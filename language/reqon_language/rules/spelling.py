@@ -1,4 +1,4 @@
-"""RQ1003, RQ1005, RQ1006 and RQ2008: other ways of writing that have one canonical form.
+"""RQ1003, RQ1005, RQ1006, RQ2008 and RQ2011: other ways of writing that have one canonical form.
 
 These look at characters, which the typed tree no longer has.
 """
@@ -81,7 +81,28 @@ ARROW: Final = Rule(
     frame="steps",
 )
 
-RULES: Final = (ESCAPE, HASH, QUOTES, ARROW)
+VALUE_ARROW: Final = Rule(
+    "RQ2011",
+    "error",
+    "`->` in the arm of a value",
+    what="Reports `->` between the pattern and the value of a `match` that is a value.",
+    why="`->` goes on with steps, and there are none inside a value; a reader tells the two kinds "
+    "of `match` by the arrow.",
+    fix="Write `=>`.",
+    bad="""
+        get "/orders"
+        let size = match length(response) { 0 -> "none", _ => "some" }
+        post "/report" { body: { size: size } }
+    """,
+    good="""
+        get "/orders"
+        let size = match length(response) { 0 => "none", _ => "some" }
+        post "/report" { body: { size: size } }
+    """,
+    frame="steps",
+)
+
+RULES: Final = (ESCAPE, HASH, QUOTES, ARROW, VALUE_ARROW)
 
 NOTABLE: Final = re.compile(r"[#'\\]")
 """What a stretch of text must hold for there to be anything to find."""
@@ -110,12 +131,17 @@ def check_text(text: str) -> Iterator[Diagnostic]:
 
 
 def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
-    """Report the arrows of `match` steps."""
+    """Report the arrows of `match`, as a step and as a value."""
     for step in body.facts.of(ast.Match):
         for arm in (*step.arms, *(step.catch or ())):
             if text[arm.arrow.start : arm.arrow.end] == "=>":
                 message = "the arms of a step have the arrow `->`"
                 yield ARROW.at(arm.arrow, message, suggestion="->")
+    for value in body.facts.of(ast.MatchExpression):
+        for value_arm in value.arms:
+            if text[value_arm.arrow.start : value_arm.arrow.end] == "->":
+                message = "the arms of a value have the arrow `=>`"
+                yield VALUE_ARROW.at(value_arm.arrow, message, suggestion="=>")
 
 
 def _check_string(word: str, start: int) -> Iterator[Diagnostic]:

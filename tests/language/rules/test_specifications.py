@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from conformance.specs import Case, cases
 from reqon_language import parse
 from reqon_language.rules import check
 
-FILES = ("names.md", "missions.md", "options.md")
+FILES = sorted(path.name for path in Path(__file__).parent.glob("*.md"))
 ERROR_HANDLING = "RQ8008"
 """Programs about something else need not handle the errors of their requests."""
 # The template words the seed pages use where a real mission has a name (ruling D35).

@@ -198,11 +198,15 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class ExpressionArm:
-    """`pattern [where guard] => value`; without a subject the pattern is a condition."""
+    """`pattern [where guard] => value`; without a subject the pattern is a condition.
+
+    `arrow` spans the arrow, which is a wrong one where the program says `->`.
+    """
 
     span: Span
     pattern: Pattern
     guard: Expression | None
+    arrow: Span
     value: Expression
 
 

@@ -308,8 +308,8 @@ def _match(reader: Reader) -> ast.Expression:
             arm = Reader(child, at, reader.depth)
             shape = pattern(next_expression(arm))
             guard = next_expression(arm) if arm.accept("WHERE") else None
-            arm.take()
-            arms.append(ast.ExpressionArm(arm.span, shape, guard, next_expression(arm)))
+            arrow = span_of(*arm.take())
+            arms.append(ast.ExpressionArm(arm.span, shape, guard, arrow, next_expression(arm)))
     return ast.MatchExpression(reader.span, subject, tuple(arms))
 
 
