@@ -7,7 +7,9 @@ from textwrap import dedent
 from typing import Final
 
 from reqon_language.generate.markdown import table
-from reqon_language.rules import RULES, Rule
+from reqon_language.rules import RULES, Fix, Rule, apply, report
+from reqon_language.rules.fixes import fixes
+from reqon_language.syntax import parse
 
 FAMILIES: Final[Mapping[str, str]] = {
     "RQ1": "Characters and words",
@@ -47,7 +49,34 @@ def page(rule: Rule) -> str:
         f"## Why it matters\n\n{rule.why}\n\n"
         f"## Example\n\n{frame}{_fenced(rule.bad)}\n"
         f"## What to do\n\n{rule.fix}\n\n{_fenced(rule.good)}"
+        f"{_quick_fix(rule)}"
     )
+
+
+def preferred_fix(rule: Rule) -> tuple[Fix, str] | None:
+    """Return the first quick fix of the bad example, if it has one, and the example after it."""
+    text = rule.program(rule.bad)
+    tree = parse(text)
+    found = report(tree, surroundings=rule.surroundings)
+    for diagnostic in found.diagnostics:
+        if diagnostic.code == rule.code:
+            for fix in fixes(found.model, tree, diagnostic):
+                return fix, rule.excerpt(apply(text, [fix]))
+    return None
+
+
+def _quick_fix(rule: Rule) -> str:
+    preferred = preferred_fix(rule)
+    if preferred is None:
+        return ""
+    fix, mended = preferred
+    how = (
+        "`reqon check --fix` makes it, too."
+        if fix.safety == "safe"
+        else "It is a proposal, which `reqon check --fix` leaves to you."
+    )
+    result = "" if mended == dedent(rule.good).strip("\n") else f"\n{_fenced(mended)}"
+    return f"\n## Quick fix\n\n{fix.title}. {how}\n{result}"
 
 
 def family(code: str) -> str:

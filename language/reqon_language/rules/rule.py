@@ -12,6 +12,7 @@ from textwrap import dedent, indent
 from typing import Final, Literal, TypeAlias
 
 from reqon_language.rules.diagnostic import Diagnostic, Related, Severity, Tag
+from reqon_language.rules.fix import Safety
 from reqon_language.rules.surroundings import NOTHING_KNOWN, Surroundings
 from reqon_language.syntax.ast import Span
 
@@ -40,6 +41,7 @@ class Rule:
 
     `what`, `why` and `fix` are sentences. `bad` is reported by this rule and no other, `good`
     by none; both stand inside `frame`, and `surroundings` is what a check of them has to know.
+    `safety` is that of its quick fixes, where one does not say otherwise of itself.
     """
 
     code: str
@@ -53,6 +55,7 @@ class Rule:
     frame: Frame = "file"
     tags: tuple[Tag, ...] = ()
     surroundings: Surroundings = NOTHING_KNOWN
+    safety: Safety = "unsafe"
 
     def at(
         self,
@@ -80,3 +83,13 @@ class Rule:
         """Return a whole file around `bad` or `good`."""
         before, margin, after = FRAMES[self.frame]
         return before + indent(dedent(example).strip("\n"), margin) + "\n" + after
+
+    def excerpt(self, program: str) -> str:
+        """Return the example in a program made by `program` and edited.
+
+        That is the whole program where the edits changed what surrounds the example.
+        """
+        before, _, after = FRAMES[self.frame]
+        if program.startswith(before) and program.endswith(after):
+            return dedent(program[len(before) : len(program) - len(after)]).strip("\n")
+        return program.rstrip("\n")

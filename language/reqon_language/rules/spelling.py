@@ -25,6 +25,7 @@ ESCAPE: Final = Rule(
     bad=r'get "/orders" { params: { day: "\d" } }',
     good='get "/orders" { params: { day: "d" } }',
     frame="steps",
+    safety="safe",
 )
 
 HASH: Final = Rule(
@@ -43,6 +44,7 @@ HASH: Final = Rule(
         get "/orders"
     """,
     frame="steps",
+    safety="safe",
 )
 
 QUOTES: Final = Rule(
@@ -55,6 +57,7 @@ QUOTES: Final = Rule(
     bad="get '/orders'",
     good='get "/orders"',
     frame="steps",
+    safety="safe",
 )
 
 ARROW: Final = Rule(
@@ -79,6 +82,7 @@ ARROW: Final = Rule(
         }
     """,
     frame="steps",
+    safety="safe",
 )
 
 VALUE_ARROW: Final = Rule(

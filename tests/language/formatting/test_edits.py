@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from language.formatting.test_laws import applied
-from reqon_language.features.formatting import TextEdit, format_edits, format_text
+from reqon_language.edits import TextEdit, apply_edits
+from reqon_language.features.formatting import format_edits, format_text
 from reqon_language.syntax.ast import Span
 
 TEXT = """action A {
@@ -52,16 +52,16 @@ def test_a_selection_formats_the_statements_it_touches(
     expected = TEXT
     for old, new in changed.items():
         expected = expected.replace(old, new)
-    assert applied(TEXT, edits) == expected
+    assert apply_edits(TEXT, edits) == expected
 
 
 def test_a_selection_of_everything_is_the_whole_text() -> None:
     """Selecting all is formatting the document."""
-    assert applied(TEXT, format_edits(TEXT, Span(0, len(TEXT)))) == format_text(TEXT)
+    assert apply_edits(TEXT, format_edits(TEXT, Span(0, len(TEXT)))) == format_text(TEXT)
 
 
 @pytest.mark.parametrize("offset", range(len(TEXT)))
 def test_a_selection_anywhere_keeps_the_program(offset: int) -> None:
     """Formatting a part leads to a text that is formatted as a whole like the original."""
-    part = applied(TEXT, format_edits(TEXT, Span(offset, offset)))
+    part = apply_edits(TEXT, format_edits(TEXT, Span(offset, offset)))
     assert format_text(part) == format_text(TEXT)

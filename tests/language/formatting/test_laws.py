@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from conformance.specs import cases
 from reqon_language import parse
-from reqon_language.features.formatting import TextEdit, format_edits, format_text
+from reqon_language.edits import apply_edits
+from reqon_language.features.formatting import format_edits, format_text
 from reqon_language.syntax import Tree, ast
 from reqon_language.syntax.green import tokens
 from reqon_language.syntax.tables import TABLES
@@ -110,17 +111,7 @@ def test_layout_does_not_depend_on_blanks(text: str, random: Random) -> None:
 @given(_texts)
 def test_edits_lead_to_the_formatted_text(text: str) -> None:
     """The edits do not overlap, and applying all of them is formatting the text."""
-    assert applied(text, format_edits(text)) == format_text(text)
-
-
-def applied(text: str, edits: Iterable[TextEdit]) -> str:
-    """Apply edits to a text."""
-    place, parts = 0, []
-    for edit in edits:
-        assert place <= edit.span.start <= edit.span.end
-        parts += [text[place : edit.span.start], edit.text]
-        place = edit.span.end
-    return "".join([*parts, text[place:]])
+    assert apply_edits(text, format_edits(text)) == format_text(text)
 
 
 @pytest.mark.parametrize("text", EXAMPLES)

@@ -5,7 +5,7 @@ brackets); what makes it safe is in `safety`. Tests hold that it never changes w
 means, keeps every comment, and changes nothing the second time.
 """
 
-from reqon_language.features.formatting.edits import TextEdit, format_edits
+from reqon_language.features.formatting.edits import format_edits
 from reqon_language.features.formatting.safety import format_text
 
-__all__ = ["TextEdit", "format_edits", "format_text"]
+__all__ = ["format_edits", "format_text"]

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reqon_language.edits import TextEdit
 from reqon_language.features.formatting.lists import COMMA
 from reqon_language.features.formatting.range import statements_around
 from reqon_language.features.formatting.safety import format_text
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.lexer import Lexed, lex
-
-
-@dataclass(frozen=True, slots=True)
-class TextEdit:
-    """Replace a span, in code points of the old text, by `text`."""
-
-    span: Span
-    text: str
 
 
 def format_edits(text: str, span: Span | None = None) -> tuple[TextEdit, ...]:

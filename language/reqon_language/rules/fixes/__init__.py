@@ -1,0 +1,50 @@
+"""Quick fixes: how what the rules find can be mended, computed when somebody asks.
+
+One file per family, each with the fixers of its codes; a code without one has the fix that its
+finding suggests, if any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from reqon_language.model import FileModel
+from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.fix import Fix, compatible
+from reqon_language.rules.fixes import declared, names, spelling
+from reqon_language.rules.fixes.context import Context, Fixer
+from reqon_language.syntax import Tree
+
+__all__ = ["FIXERS", "Context", "Fixer", "applicable", "fixes"]
+
+FIXERS: Final[Mapping[str, Fixer]] = {
+    code: fixer for family in (spelling, names, declared) for code, fixer in family.FIXES.items()
+}
+"""The fixers by the code of what they mend."""
+
+
+def fixes(model: FileModel, tree: Tree, diagnostic: Diagnostic) -> tuple[Fix, ...]:
+    """Return how a finding of a file can be mended, the preferred way first.
+
+    `model` and `diagnostic` are those of the report about `tree`.
+    """
+    context = Context(model, tree, diagnostic)
+    fixer = FIXERS.get(diagnostic.code, Context.suggested)
+    return tuple(fixer(context))
+
+
+def applicable(
+    model: FileModel, tree: Tree, diagnostics: Iterable[Diagnostic], *, unsafe: bool = False
+) -> tuple[Fix, ...]:
+    """Return the fixes that can be made together without asking anybody.
+
+    For each finding that is its preferred fix if that is safe; with `unsafe`, also the fix of a
+    finding that has no other. What touches the fix of an earlier finding is left for later.
+    """
+    chosen = []
+    for diagnostic in diagnostics:
+        found = fixes(model, tree, diagnostic)
+        if found and (found[0].safety == "safe" or (unsafe and len(found) == 1)):
+            chosen.append(found[0])
+    return compatible(chosen)

@@ -1,0 +1,104 @@
+"""Quick fixes mend what they are offered for, and nothing else changes."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+from conformance.specs import Case, cases
+from language.rules.test_rules import checked
+from reqon_language import parse
+from reqon_language.features.formatting import format_text
+from reqon_language.rules import RULES, Diagnostic, Fix, Rule, apply, report
+from reqon_language.rules.fixes import FIXERS, fixes
+
+FOLDER = Path(__file__).parent / "fixes"
+CASES = cases(*(str(path) for path in sorted(FOLDER.glob("*.md"))))
+
+
+def offered(rule: Rule, text: str) -> tuple[Fix, ...]:
+    """Return the fixes of the first finding of a rule in a text."""
+    tree = parse(text)
+    found = report(tree, surroundings=rule.surroundings)
+    return next(
+        (
+            fixes(found.model, tree, diagnostic)
+            for diagnostic in found.diagnostics
+            if diagnostic.code == rule.code
+        ),
+        (),
+    )
+
+
+FIXABLE = {
+    code: rule
+    for code, rule in RULES.items()
+    if code in FIXERS or offered(rule, rule.program(rule.bad))
+}
+EVERY_FIXABLE_RULE = pytest.mark.parametrize("rule", FIXABLE.values(), ids=FIXABLE)
+
+
+@EVERY_FIXABLE_RULE
+def test_every_fix_of_the_example_removes_the_finding_and_breaks_nothing(rule: Rule) -> None:
+    """The mended program parses, lacks the finding and has no error that it did not have."""
+    text = rule.program(rule.bad)
+    before = checked(rule, text)
+    found = offered(rule, text)
+    assert found
+    for fix in found:
+        mended = apply(text, [fix])
+        after = checked(rule, mended)
+        assert parse(mended).errors == ()
+        assert count(rule.code, after) < count(rule.code, before)
+        errors = {diagnostic.code for diagnostic in after if diagnostic.severity == "error"}
+        assert errors <= {diagnostic.code for diagnostic in before}
+
+
+@EVERY_FIXABLE_RULE
+def test_a_formatted_example_stays_formatted(rule: Rule) -> None:
+    """A fix writes as the formatter does, so that saving does not change it once more.
+
+    What has a syntax error is not formatted at all before it is mended.
+    """
+    text = format_text(rule.program(rule.bad))
+    if parse(text).errors:
+        return
+    for fix in offered(rule, text):
+        mended = apply(text, [fix])
+        assert format_text(mended) == mended
+
+
+@EVERY_FIXABLE_RULE
+def test_line_ends_are_kept(rule: Rule) -> None:
+    """In a file with Windows line ends every new line has one."""
+    text = rule.program(rule.bad)
+    unix = [apply(text, [fix]) for fix in offered(rule, text)]
+    windows = text.replace("\n", "\r\n")
+    found = [apply(windows, [fix]) for fix in offered(rule, windows)]
+    assert found == [mended.replace("\n", "\r\n") for mended in unix]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_fixes_are_those_their_specification_shows(case: Case) -> None:
+    """All fixes of a finding, the preferred one first, and what each changes."""
+    assert shown(case) == case.blocks["fixes"]
+
+
+def shown(case: Case) -> str:
+    """Return the fixes of a case as its specification shows them."""
+    text = case.blocks["vague"]
+    parts = []
+    for fix in offered(RULES[case.title.split(":")[0]], text):
+        mended = apply(text, [fix])
+        assert format_text(mended) == mended or parse(text).errors or format_text(text) != text
+        lines = difflib.unified_diff(text.splitlines(), mended.splitlines(), lineterm="", n=1)
+        changes = [line.rstrip() for line in [*lines][2:] if not line.startswith("@@")]
+        parts.append("\n".join([f"{fix.title} ({fix.safety})", "\n".join(changes).strip("\n")]))
+    return "\n\n".join(parts) + "\n"
+
+
+def count(code: str, found: list[Diagnostic]) -> int:
+    """Return how often a code is reported."""
+    return sum(diagnostic.code == code for diagnostic in found)
