@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from reqon_language.model.body import facts_of
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body, FileModel
-from reqon_language.model.names import EMPTY, NONE, Names, names_of
+from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
+from reqon_language.model.names import NONE, Names, names_of
 from reqon_language.model.steps import bound_by
-from reqon_language.model.store_types import Specs, infer_file
+from reqon_language.model.store_types import infer_file
 from reqon_language.model.summary import FileSummary, summarize
 from reqon_language.syntax import Tree, ast
 
@@ -24,11 +25,11 @@ from reqon_language.syntax import Tree, ast
 def analyze(
     tree: Tree,
     *,
-    around: Names | None = None,
+    lent: Lent = NOTHING_LENT,
     previous: FileModel | None = None,
     specs: Specs | None = None,
 ) -> FileModel:
-    """Analyze a file. `around` are the names other files of its project lend it, if any.
+    """Analyze a file. `lent` is what other files of its project lend it.
 
     `specs` are the OpenAPI documents its sources name, as their callers have read them, by the
     text after `from`; a document that is not given is not known.
@@ -41,7 +42,7 @@ def analyze(
     missions = tuple(program.missions())
     analysis = _Analysis(
         summary,
-        around or EMPTY,
+        lent.names,
         [error.span.start for error in tree.errors],
         {id(body.node): body.facts for body in previous.bodies} if previous else {},
     )
@@ -55,12 +56,9 @@ def analyze(
     bodies += _file_bodies(analysis, program)
     bodies.sort(key=lambda body: body.extent.start)
     broken = tuple(analysis.broken(mission.node.span, mission.offset) for mission in missions)
-    alone = around is None
     kept = (previous.bodies, previous.types) if previous else None
-    types = infer_file(bodies, specs or {}, alone=alone, previous=kept)
-    return FileModel(
-        program, summary, tuple(bodies), missions, analysis.around, alone, broken, types
-    )
+    types = infer_file(bodies, specs or {}, lent=lent, previous=kept)
+    return FileModel(program, summary, tuple(bodies), missions, lent, broken, types)
 
 
 @dataclass(frozen=True, slots=True)

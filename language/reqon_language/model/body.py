@@ -135,7 +135,10 @@ def _let(collected: Collected, scope: Scope, node: ast.Let) -> None:
 
 
 def _import(collected: Collected, _scope: Scope, node: ast.Import) -> None:
-    collected.references.append(Reference("file", str(node.path.value), node.path.span))
+    path = str(node.path.value)
+    for name in node.names:
+        collected.references.append(Reference("import", name.text, name.span, owner=path))
+    collected.references.append(Reference("file", path, node.path.span))
 
 
 _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {

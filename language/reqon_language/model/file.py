@@ -13,6 +13,7 @@ from reqon_language.functions import FUNCTIONS
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Known, Typed
 from reqon_language.model.inference_bodies import infer_body
+from reqon_language.model.lent import Lent
 from reqon_language.model.names import Names
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope, innermost
@@ -67,18 +68,27 @@ class Visible:
 class FileModel:
     """One file, analyzed. `bodies` are in source order and do not overlap.
 
-    `around` are the names that other files of its project lend it; a file `alone` has no such
-    files. `broken` says of each mission whether a syntax error lies inside.
+    `lent` is what other files of its project lend it. `broken` says of each mission whether a
+    syntax error lies inside.
     """
 
     program: ast.Program
     summary: FileSummary
     bodies: tuple[Body, ...]
     missions: tuple[ast.Placed[ast.Mission], ...]
-    around: Names
-    alone: bool
+    lent: Lent
     broken: tuple[bool, ...]
     types: FileTypes
+
+    @property
+    def around(self) -> Names:
+        """The names that other files lend it."""
+        return self.lent.names
+
+    @property
+    def alone(self) -> bool:
+        """Whether the file is no part of a mission folder."""
+        return not self.lent.folder
 
     def declarations(
         self, kind: DeclarationKind | None = None, mission: str | None = None

@@ -1,45 +1,210 @@
-"""What the files of a project declare together (language specification 3.1 and 4.17).
+"""Several files that know each other: a mission folder, or a file and what it imports.
 
-A project is one file, or a folder whose files form one mission. Only summaries are merged;
-paths are the caller's own words for files and are never opened.
+Language specification 3.1 and 4.17. A project is a value; `with_file` gives the next one and
+analyzes again only what the change reaches. Paths are the caller's own words for files and are
+never opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from reqon_language.model.names import EMPTY, Names, names_of
-from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary
+from reqon_language.model.file import FileModel
+from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
+from reqon_language.model.linking import (
+    ProjectFile,
+    Resolve,
+    brought_up_to_date,
+    make_file,
+    project_order,
+    resolve_import,
+)
+from reqon_language.model.references import Reference
+from reqon_language.model.summary import Declaration, DeclarationKind
+from reqon_language.syntax import Tree, ast
+
+Place: TypeAlias = tuple[str, Declaration]
+"""A declaration and the path of its file."""
+
+_IMPORTED: tuple[DeclarationKind, ...] = (
+    "schema", "transform", "source", "store", "action", "variable",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the other files of a project mean for a check of one of them.
+
+    `used` are the kinds and names they refer to. `earlier` are declarations of files that come
+    before this one in a mission folder, by kind and name. `actions` are those the other parts
+    declare.
+    """
+
+    lent: Lent = NOTHING_LENT
+    used: frozenset[tuple[str, str]] = frozenset()
+    earlier: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    actions: Mapping[str, ast.Action] = field(default_factory=dict)
+
+
+ALONE = Beside()
+"""A file without a project."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The summaries of the files of a project by path, in a fixed order."""
+    """Files by path. With a `root` they are the parts of one mission folder.
 
-    files: Mapping[str, FileSummary]
+    Without a root files know of each other what they import, so that any number of single
+    files may share a project.
+    """
+
+    root: str | None = None
+    files: Mapping[str, ProjectFile] = field(default_factory=dict)
+    resolve: Resolve = field(default=resolve_import, compare=False)
+
+    def model(self, path: str) -> FileModel:
+        """Return the model of a file. Raises `KeyError` for a path that is not in the project."""
+        return self.files[path].model
+
+    def with_file(
+        self, path: str, tree: Tree, *, specs: Specs | None = None, part: bool = True
+    ) -> Project:
+        """Return the project with a file added or changed.
+
+        `specs` are the OpenAPI documents its sources name, those known before when left out.
+        `part` says whether the file belongs to the folder of the root, if there is one. Other
+        files keep their models unless what they get from this one changed.
+        """
+        before = self.files.get(path)
+        if specs is None:
+            specs = before.specs if before else {}
+        belongs = path == self.root or (
+            part and self.root is not None and not any(tree.program.missions())
+        )
+        made = make_file(self.files, path, tree, specs, self.resolve, part=belongs)
+        files = {**self.files, path: made}
+        if before is None:
+            files = {name: files[name] for name in project_order(self.root, files)}
+        if before is None or not before.gives_the_same_as(made):
+            files = brought_up_to_date(files, except_for=path)
+        return replace(self, files=files)
+
+    def without_file(self, path: str) -> Project:
+        """Return the project without a file."""
+        files = {other: file for other, file in self.files.items() if other != path}
+        return replace(self, files=brought_up_to_date(files))
 
     def declarations(
         self, kind: DeclarationKind | None = None, name: str | None = None
-    ) -> Iterator[tuple[str, Declaration]]:
+    ) -> Iterator[Place]:
         """Yield the declarations of all files with their paths, narrowed by kind and name."""
-        for path, summary in self.files.items():
-            for declaration in summary.declarations:
+        for path, file in self.files.items():
+            for declaration in file.model.summary.declarations:
                 if kind in (None, declaration.kind) and name in (None, declaration.name):
                     yield path, declaration
 
-    def around(self, path: str) -> Names:
-        """Return the names that the other files lend to the file at `path`.
+    def around(self, path: str) -> Lent:
+        """Return what the other files lend to the file at `path`."""
+        return self.files[path].lent
 
-        A mission's own members are lent too: the files beside a mission are its parts.
-        """
-        names = EMPTY
-        for other, summary in self.files.items():
-            if other != path:
-                names = names.union(names_of(summary.declarations))
-        return names
+    def used(self, path: str) -> frozenset[tuple[str, str]]:
+        """Return the kinds and names that other files refer to and may mean this one by."""
+        found: set[tuple[str, str]] = set()
+        together = self.files[path].part
+        for other, file in self.files.items():
+            if other == path:
+                continue
+            if together and file.part:
+                found |= file.used
+            elif path in file.imports:
+                found |= {(kind, name) for name in file.imports[path] for kind in _IMPORTED}
+        return frozenset(found)
 
+    def beside(self, path: str) -> Beside:
+        """Return all that a check of the file at `path` has to know of the others."""
+        file = self.files[path]
+        earlier: dict[tuple[str, str], Place] = {}
+        actions: dict[str, ast.Action] = {}
+        before = True
+        for other, neighbour in self.files.items() if file.part else ():
+            if other == path:
+                before = False
+            elif neighbour.part:
+                for declaration in neighbour.model.summary.declarations if before else ():
+                    key = (declaration.kind, declaration.name)
+                    earlier.setdefault(key, (other, declaration))
+                for body in neighbour.model.bodies:
+                    if isinstance(body.node, ast.Action):
+                        actions.setdefault(body.node.name.text, body.node)
+        return Beside(file.lent, self.used(path), earlier, actions)
 
-def merge(summaries: Mapping[str, FileSummary]) -> Project:
-    """Make a project of the summaries of its files, ordered by path."""
-    return Project(dict(sorted(summaries.items())))
+    def definition_of(self, path: str, reference: Reference) -> Place | None:
+        """Return what a reference of the file at `path` names, and in which file that is."""
+        if reference.kind == "import":
+            return self._exported(self.resolve(path, reference.owner or ""), None, reference.name)
+        file = self.files[path]
+        own = file.model.definition_of(reference)
+        if own is not None:
+            return path, own
+        kind = reference.kind
+        if kind not in _IMPORTED:
+            return None
+        for other, names in file.imports.items():
+            if reference.name in names:
+                found = self._exported(other, kind, reference.name)
+                if found is not None:
+                    return found
+        return self._lent_by_parts(path, kind, reference.name)
+
+    def references_to(self, path: str, declaration: Declaration) -> dict[str, list[Reference]]:
+        """Return the references to a declaration of the file at `path`, by file, in order."""
+        found: dict[str, list[Reference]] = {}
+        for other, file in self.files.items():
+            for reference in file.model.references():
+                if reference.name != declaration.name:
+                    continue
+                place = self.definition_of(other, reference)
+                if place is not None and (place[0], place[1].span) == (path, declaration.span):
+                    found.setdefault(other, []).append(reference)
+        return found
+
+    def cycle(self, path: str, target: str) -> list[str] | None:
+        """Return the files an import of `target` leads through when it comes back to `path`."""
+        seen: set[str] = set()
+        trails = [[path, target]]
+        while trails:
+            trail = trails.pop()
+            if trail[-1] == path:
+                return trail
+            file = self.files.get(trail[-1])
+            if file is not None and trail[-1] not in seen:
+                seen.add(trail[-1])
+                trails += [[*trail, following] for following in reversed(list(file.imports))]
+        return None
+
+    def _exported(self, path: str, kind: str | None, name: str) -> Place | None:
+        file = self.files.get(path)
+        for declaration in file.model.summary.declarations if file else ():
+            if (
+                declaration.name == name
+                and declaration.mission is None
+                and declaration.kind in _IMPORTED
+                and kind in (None, declaration.kind)
+            ):
+                return path, declaration
+        return None
+
+    def _lent_by_parts(self, path: str, kind: str, name: str) -> Place | None:
+        parts = {other: file for other, file in self.files.items() if file.part and other != path}
+        for other, file in parts.items() if self.files[path].part else ():
+            for declaration in file.model.summary.declarations:
+                if (declaration.kind, declaration.name) == (kind, name):
+                    return other, declaration
+        for other, file in parts.items() if kind == "variable" and self.files[path].part else ():
+            for mission in (None, *range(len(file.model.missions))):
+                found = file.model.variable(name, mission)
+                if found is not None:
+                    return other, found
+        return None

@@ -12,7 +12,7 @@ from reqon_language.syntax.ast import Span
 
 ReferenceKind: TypeAlias = Literal[
     "source", "store", "schema", "action", "transform", "variable", "implicit", "function",
-    "field", "operation", "environment", "file", "name",
+    "field", "operation", "environment", "file", "import", "name",
 ]  # fmt: skip
 Problem: TypeAlias = Literal["undefined", "bare field", "no element"]
 
@@ -22,8 +22,9 @@ class Reference:
     """A name in use.
 
     `binding` is the span of the identifier a local variable was bound at. `owner` is the source
-    of an operation. `problem` says why the name does not resolve; a kind of "name" is a bare
-    word nothing is known about. `place` tells where it stands when that matters to a message.
+    of an operation, and what the `from` of an import says. `problem` says why the name does not
+    resolve; a kind of "name" is a bare word nothing is known about. `place` tells where it stands
+    when that matters to a message.
     """
 
     kind: ReferenceKind

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Declared, Environment, Typed
 from reqon_language.model.inference_bodies import infer_body
+from reqon_language.model.lent import Lent, Specs, Typing
 from reqon_language.model.openapi import Document, read_document
 from reqon_language.model.schema_types import shape_of
 from reqon_language.model.types import ANY, SchemaOf, Type, join
@@ -21,9 +22,6 @@ from reqon_language.syntax import ast
 
 if TYPE_CHECKING:
     from reqon_language.model.file import Body
-
-Specs: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""OpenAPI documents as read, by the text that missions name them by."""
 
 _REMOVES: Final = ("clear", "delete")
 _LONGEST_CHAIN: Final = 50
@@ -57,7 +55,7 @@ def infer_file(
     bodies: Sequence[Body],
     specs: Specs,
     *,
-    alone: bool,
+    lent: Lent,
     previous: tuple[Sequence[Body], FileTypes] | None = None,
 ) -> FileTypes:
     """Infer every declaration of a file; what did not change is taken from `previous`."""
@@ -72,18 +70,18 @@ def infer_file(
         name: found
         if (found := before.documents.get(name)) is not None and found[0] is root
         else (root, read_document(root, name))
-        for name, root in specs.items()
+        for name, root in {**lent.specs, **specs}.items()
     }
     declared: dict[int | None, Declared] = {}
     for mission in {body.mission for body in bodies}:
-        made = _declared(bodies, mission, documents)
+        made = _declared(bodies, mission, lent.declarations, documents)
         old = before.declared.get(mission)
         declared[mission] = old if old is not None and old == made else made
     uses = tuple(
         known[id(body.facts)][0] if id(body.facts) in known else _uses(body.facts)
         for body in bodies
     )
-    ordered = _Ordered(bodies, uses, declared, alone, {key: one for key, (_, one) in known.items()})
+    ordered = _Ordered(bodies, uses, declared, lent, {key: one for key, (_, one) in known.items()})
     typed = tuple(ordered.typed(index) for index in range(len(bodies)))
     return FileTypes(typed, uses, declared, documents)
 
@@ -103,14 +101,14 @@ def _uses(facts: BodyFacts) -> Uses:
 def _declared(
     bodies: Sequence[Body],
     mission: int | None,
+    lent: Sequence[Typing],
     documents: Mapping[str, tuple[Mapping[str, Any], Document | None]],
 ) -> Declared:
-    """Collect what a mission sees; its own declarations hide those of the file."""
+    """Collect what a mission sees; its own declarations hide those of the file and those lent."""
     schemas: dict[str, ast.Schema] = {}
     transforms: dict[str, ast.Transform] = {}
     sources: dict[str, ast.Source] = {}
-    for body in _seen(bodies, mission):
-        node = body.node
+    for node in (*lent, *(body.node for body in _seen(bodies, mission))):
         if isinstance(node, ast.Schema):
             schemas[node.name.text] = node
         elif isinstance(node, ast.Transform):
@@ -150,7 +148,7 @@ class _Ordered:
     bodies: Sequence[Body]
     uses: Sequence[Uses]
     declared: Mapping[int | None, Declared]
-    alone: bool
+    lent: Lent
     known: Mapping[int, Typed]
     done: dict[int, Typed] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
@@ -196,7 +194,8 @@ class _Ordered:
                 if owner is None or self.bodies[index].mission in (owner, None)
             ]
             filled = [of for index in fillers for of in self._filled(name, index)]
-            self.stores[key] = join(*filled) if self.alone else ANY
+            alone = not self.lent.folder and name not in self.lent.names.stores
+            self.stores[key] = join(*filled) if alone else ANY
         return self.stores[key]
 
     def _filled(self, name: str, index: int) -> Sequence[Type]:

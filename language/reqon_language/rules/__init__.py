@@ -6,7 +6,7 @@ which nobody has to load who only checks.
 
 from __future__ import annotations
 
-from reqon_language.rules.checking import RULES, Report, check, report
+from reqon_language.rules.checking import RULES, Report, check, report, report_in
 from reqon_language.rules.diagnostic import SEVERITIES, Diagnostic, Related, Severity
 from reqon_language.rules.fix import Fix, Safety, apply, compatible
 from reqon_language.rules.rule import Rule
@@ -25,4 +25,5 @@ __all__ = [
     "check",
     "compatible",
     "report",
+    "report_in",
 ]

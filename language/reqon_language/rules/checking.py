@@ -13,7 +13,7 @@ from typing import Final
 from reqon_language.model.analysis import analyze
 from reqon_language.model.file import Body, FileModel
 from reqon_language.model.inference import Typed
-from reqon_language.model.names import Names
+from reqon_language.model.project import ALONE, Beside, Project
 from reqon_language.rules import (
     bindings,
     cycles,
@@ -157,24 +157,43 @@ def check(tree: Tree, surroundings: Surroundings = NOTHING_KNOWN) -> list[Diagno
 def report(
     tree: Tree,
     *,
-    around: Names | None = None,
-    used: frozenset[tuple[str, str]] = frozenset(),
     previous: Report | None = None,
     settings: Settings = DEFAULT,
     surroundings: Surroundings = NOTHING_KNOWN,
 ) -> Report:
-    """Check a file of a project.
+    """Check a file that stands alone.
 
-    `around` are the names its other files lend it, `used` the kinds and names they refer to. With
-    the report of an earlier version as `previous`, unchanged declarations are not checked again.
-    `settings` say what is wanted, `surroundings` what is known of the world around the file.
+    With the report of an earlier version as `previous`, unchanged declarations are not checked
+    again. `settings` say what is wanted, `surroundings` what is known of the world around the
+    file.
     """
-    model = analyze(
-        tree,
-        around=around,
-        previous=previous.model if previous else None,
-        specs=surroundings.specs,
-    )
+    before = previous.model if previous else None
+    model = analyze(tree, previous=before, specs=surroundings.specs)
+    return _report(tree, model, ALONE, previous, settings, surroundings)
+
+
+def report_in(
+    project: Project,
+    path: str,
+    *,
+    previous: Report | None = None,
+    settings: Settings = DEFAULT,
+    surroundings: Surroundings = NOTHING_KNOWN,
+) -> Report:
+    """Check the file at `path` as part of a project; otherwise as `report`."""
+    file = project.files[path]
+    beside = project.beside(path)
+    return _report(file.tree, file.model, beside, previous, settings, surroundings)
+
+
+def _report(
+    tree: Tree,
+    model: FileModel,
+    beside: Beside,
+    previous: Report | None,
+    settings: Settings,
+    surroundings: Surroundings,
+) -> Report:
     known = previous.findings if previous else {}
     findings: dict[Key, tuple[Diagnostic, ...]] = {}
     found = list(syntax.check_tree(tree, model))
@@ -192,10 +211,10 @@ def report(
             relative = tuple(finding for ask in _TYPE_CHECKS for finding in ask(typed, body.broken))
         findings[key] = relative
         found += [finding.shift(body.offset) for finding in relative]
-    for view in views(model, used):
+    for view in views(model, beside.used):
         found += [finding for ask in _MISSION_CHECKS for finding in ask(view)]
     found += [finding for ask_file in _FILE_CHECKS for finding in ask_file(model)]
-    found += project.check_file(model, used, surroundings)
+    found += project.check_file(model, beside.used, surroundings)
     found += _surrounded(model, surroundings)
     spellings = _spellings(model, text, previous.spellings if previous else {})
     for start, stretch in _stretches(model, text):

@@ -27,7 +27,7 @@ from reqon.errors import ConfigurationError, ProgramError, ReqonError
 
 if TYPE_CHECKING:
     from reqon.cli.report.checked import Checked
-    from reqon_language.model import Names
+    from reqon_language.model import Project
     from reqon_language.rules.settings import Settings
     from reqon_language.syntax import Tree
 
@@ -116,30 +116,28 @@ def _read(paths: list[Path], failures: list[ReqonError]) -> list[_Read]:
 def _check(read: list[_Read], failures: list[ReqonError], *, configured: bool) -> list[Checked]:
     from reqon.cli.configuration import settings_of
     from reqon.cli.report.checked import Checked
-    from reqon_language.rules import report
+    from reqon_language.rules import report, report_in
     from reqon_language.rules.settings import DEFAULT
     from reqon_language.rules.surroundings import Surroundings
 
     # Credentials and variables differ from machine to machine; a check should not.
     surroundings = Surroundings(now=datetime.now(UTC), time_zones=_time_zones)
     settings: dict[Path, Settings] = {}
-    projects: dict[Path, dict[Path, Tree]] = {}
+    projects: dict[Path, Project] = {}
     files = []
     for file in read:
-        around, used = _project(file, projects)
+        project = _project(file, projects)
         chosen = DEFAULT
         try:
             chosen = settings_of(file.path.parent, settings) if configured else DEFAULT
         except ConfigurationError as error:
             settings[file.path.parent] = DEFAULT
             failures.append(error)
-        found = report(
-            file.tree,
-            around=around,
-            used=used,
-            settings=chosen,
-            surroundings=surroundings,
-        )
+        if project is None:
+            found = report(file.tree, settings=chosen, surroundings=surroundings)
+        else:
+            path = str(file.path)
+            found = report_in(project, path, settings=chosen, surroundings=surroundings)
         files.append(
             Checked(file.name, file.tree.lines, found.diagnostics, len(found.model.missions))
         )
@@ -152,45 +150,30 @@ def _time_zones() -> set[str]:
     return available_timezones()
 
 
-def _project(
-    file: _Read, projects: dict[Path, dict[Path, Tree]]
-) -> tuple[Names | None, frozenset[tuple[str, str]]]:
-    """Return what the other files of a mission folder lend to a file, and what they use of it.
+def _project(file: _Read, projects: dict[Path, Project]) -> Project | None:
+    """Return the mission folder a file is part of, if it is.
 
     A file with a mission of its own belongs to a folder only as its root.
     """
     root = root_of(file.path)
     if root is None or (file.path != root and any(file.tree.program.missions())):
-        return None, frozenset()
-    from reqon_language.model import analyze, merge, summarize
-
-    trees = projects.get(root)
-    if trees is None:
-        trees = projects[root] = _parts(root)
-    if len(trees) < 2:
-        return None, frozenset()
-    project = merge({str(path): summarize(tree.program) for path, tree in trees.items()})
-    used = {
-        (reference.kind, reference.name)
-        for path, tree in trees.items()
-        if path != file.path
-        for reference in analyze(tree, around=project.around(str(path))).references()
-    }
-    return project.around(str(file.path)), frozenset(used)
+        return None
+    if root not in projects:
+        projects[root] = _folder(root)
+    return projects[root] if str(file.path) in projects[root].files else None
 
 
-def _parts(root: Path) -> dict[Path, Tree]:
+def _folder(root: Path) -> Project:
+    from reqon_language.model import Project
     from reqon_language.syntax import parse
 
-    trees = {}
+    project = Project(str(root))
     for path in parts_of(root):
         try:
-            tree = parse(read_text(path))
+            project = project.with_file(str(path), parse(read_text(path)))
         except ConfigurationError:
             continue
-        if path == root or not any(tree.program.missions()):
-            trees[path] = tree
-    return trees
+    return project
 
 
 def _empty(

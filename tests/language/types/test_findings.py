@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reqon_language import parse
-from reqon_language.model import Names
-from reqon_language.rules import check, report
+from reqon_language.model import Project
+from reqon_language.rules import check, report_in
 
 DECLARATIONS = """\
 mission Sync {
@@ -121,5 +121,6 @@ def test_a_store_that_other_files_may_fill_is_unknown() -> None:
     """In a folder of files nothing is said of a store's records."""
 
     tree = parse(DECLARATIONS.replace("{steps}", "for o in orders { let x = o.idd }"))
-    found = report(tree, around=Names()).diagnostics
+    project = Project("mission").with_file("mission", tree).with_file("part", parse(""))
+    found = report_in(project, "mission").diagnostics
     assert not TYPES & {diagnostic.code for diagnostic in found}

@@ -50,9 +50,8 @@ def _mended(model: FileModel, text: str, offset: int) -> FileModel:
     A dot without a name may cost a whole statement its shape, and with it what `.` reads from.
     """
     specs = {name: root for name, (root, _) in model.types.documents.items()}
-    around = None if model.alone else model.around
     mended = parse(f"{text[:offset]}{_NAME}{text[offset:]}")
-    return analyze(mended, around=around, previous=model, specs=specs)
+    return analyze(mended, lent=model.lent, previous=model, specs=specs)
 
 
 def _reads_member(cursor: Cursor) -> bool:

@@ -1,0 +1,128 @@
+"""What a file gives to other files of its project, and what it gets from them, by value.
+
+Only this crosses from file to file: as long as it is equal, the analysis of the other files is
+kept (architecture invariant 4). Bodies of actions are no part of it but for the variables that
+later actions can read (ruling D09).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from reqon_language.model.names import EMPTY, NONE, Names, names_of
+from reqon_language.model.steps import bound_by
+from reqon_language.model.summary import FileSummary
+from reqon_language.syntax import ast
+
+Specs: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""OpenAPI documents as read, by the text that missions name them by."""
+Typing: TypeAlias = ast.Source | ast.Schema | ast.Transform
+"""The declarations whose content matters to the types of other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the other files of a project lend to one: names, and declarations for the types.
+
+    `specs` are the documents that the sources among `declarations` name. In a mission `folder`
+    the other files also fill the stores of this one and use what it declares.
+    """
+
+    names: Names = EMPTY
+    declarations: tuple[Typing, ...] = ()
+    specs: Specs = field(default_factory=dict)
+    folder: bool = False
+
+    def union(self, other: Lent) -> Lent:
+        """Return both; these win where both lend one name."""
+        own = {(type(node), node.name.text) for node in self.declarations}
+        more = [node for node in other.declarations if (type(node), node.name.text) not in own]
+        return Lent(
+            self.names.union(other.names),
+            (*self.declarations, *more),
+            {**other.specs, **self.specs},
+            self.folder or other.folder,
+        )
+
+    def beside(self, specs: Specs) -> Lent:
+        """Return this without the sources whose document one of `specs` is mistaken for.
+
+        Documents go by what the `from` of a source says, which is relative to its file.
+        """
+        mistaken = {name for name, root in self.specs.items() if specs.get(name, root) is not root}
+        if not mistaken:
+            return self
+        return replace(
+            self,
+            declarations=tuple(
+                node for node in self.declarations if _document(node) not in mistaken
+            ),
+            specs={name: root for name, root in self.specs.items() if name not in mistaken},
+        )
+
+
+NOTHING_LENT = Lent()
+
+
+def lends(program: ast.Program, summary: FileSummary, specs: Specs) -> Lent:
+    """Return what a part of a mission folder gives to the other parts: all it declares."""
+    names = names_of(summary.declarations)
+    variables = names.variables | frozenset(_exported(program))
+    nodes = tuple(node for node in _declared(program) if isinstance(node, Typing))
+    return Lent(names.with_variables(variables, NONE), nodes, _named(nodes, specs), folder=True)
+
+
+def exports(program: ast.Program, summary: FileSummary, specs: Specs) -> Lent:
+    """Return what a file gives to those that import it: what stands outside its missions."""
+    shared = [item.node for item in program.items]
+    nodes = tuple(node for node in shared if isinstance(node, Typing))
+    outside = names_of(d for d in summary.declarations if d.mission is None)
+    return Lent(outside, nodes, _named(nodes, specs))
+
+
+def imported(of: Lent, wanted: Collection[str], taken: Collection[str]) -> Lent:
+    """Return the part of `of` that is imported under the names `wanted`.
+
+    Schemas refer to each other by name. Where the importing file means something else by one of
+    these names (`taken`), the declarations stay unknown, and only their names can be used.
+    """
+    names, wanted = of.names, frozenset(wanted)
+    chosen = Names(
+        {name: spec for name, spec in names.sources.items() if name in wanted},
+        {name: adapter for name, adapter in names.stores.items() if name in wanted},
+        names.schemas & wanted,
+        names.actions & wanted,
+        names.transforms & wanted,
+        names.variables & wanted,
+    )
+    nodes = of.declarations
+    if any(node.name.text in taken for node in nodes):
+        nodes = ()
+    return Lent(chosen, nodes, _named(nodes, of.specs))
+
+
+def _declared(program: ast.Program) -> Iterator[ast.FileItem]:
+    for item in program.items:
+        yield item.node
+        if isinstance(item.node, ast.Mission):
+            yield from (member.node for member in item.node.members)
+
+
+def _exported(program: ast.Program) -> Iterator[str]:
+    """Yield the variables that actions leave to the actions of later stages."""
+    for node in _declared(program):
+        if isinstance(node, ast.Action):
+            for step in node.body.steps:
+                name = bound_by(step)
+                if name is not None:
+                    yield name.text
+
+
+def _named(nodes: tuple[Typing, ...], specs: Specs) -> Specs:
+    return {name: specs[name] for node in nodes if (name := _document(node)) in specs}
+
+
+def _document(node: Typing) -> str:
+    return str(node.spec.value) if isinstance(node, ast.Source) and node.spec else ""
