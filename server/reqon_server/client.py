@@ -27,6 +27,9 @@ class Client:
     diagnostic_tags: frozenset[int] = frozenset()
     diagnostic_data: bool = False
     related_information: bool = False
+    progress: bool = False
+    retried: frozenset[str] = frozenset()
+    """The requests it repeats when the document changed before the answer."""
 
 
 def read_client(capabilities: types.ClientCapabilities) -> Client:
@@ -55,4 +58,8 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         diagnostic_tags=numbers(f"{publish}.tag_support.value_set"),
         diagnostic_data=flag(f"{publish}.data_support"),
         related_information=flag(f"{publish}.related_information"),
+        progress=flag("window.work_done_progress"),
+        retried=frozenset(
+            str(name) for name in values("general.stale_request_support.retry_on_content_modified")
+        ),
     )

@@ -14,6 +14,7 @@ from lsprotocol import types
 
 from reqon_language.rules import Diagnostic, Related, Severity
 from reqon_server.positions import to_range
+from reqon_server.scheduler import Priority
 
 if TYPE_CHECKING:
     from reqon_language.text import Encoding
@@ -55,7 +56,9 @@ def clear(ls: ReqonServer, uri: str) -> None:
 async def _publish(ls: ReqonServer, document: Document) -> None:
     encoding, client = ls.session.encoding, ls.client
     try:
-        found = await ls.analysis.run(lambda: translate_all(document, encoding, client))
+        found = await ls.scheduler.run(
+            lambda: translate_all(document, encoding, client), Priority.EDITED
+        )
     except Exception:
         # The editor must not go on showing what was true of an older text.
         log.exception("cannot check %s", document.uri)

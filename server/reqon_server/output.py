@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
-from typing import Protocol
+from collections.abc import Callable
+from typing import Final
 
 log = logging.getLogger(__name__)
 
 
-class Writer(Protocol):
-    """What messages are written to."""
-
-    def write(self, data: bytes) -> None:
-        """Write and flush."""
-
-    def close(self) -> None:
-        """Close the way out."""
-
-
-class PatientWriter:
-    """A writer that does not mind when nobody reads any more.
+class Output:
+    """Writes messages for as long as somebody reads them.
 
     Editors leave without waiting for the answer to `shutdown`; that is no error of ours. The
     server ends with the end of its input.
     """
 
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write: Final = write
+        self._closed = False
 
     def write(self, data: bytes) -> None:
-        """Write `data`, or drop it when the other end is closed."""
+        """Write a message, or drop it when the other end is closed."""
+        if self._closed:
+            return
         try:
-            self._writer.write(data)
-        except BrokenPipeError:
-            log.info("the client does not read any more")
-
-    def close(self) -> None:
-        """Close the way out, even if something could not be sent."""
-        with suppress(BrokenPipeError):
-            self._writer.close()
+            self._write(data)
+        except OSError as error:
+            self._closed = True
+            log.info("the client does not read any more: %s", error)

@@ -119,18 +119,18 @@ class Session:
 
     def __init__(self, encoding: Encoding = "utf-16") -> None:
         self.encoding = encoding
-        self._documents: dict[str, Document] = {}
+        self.documents: dict[str, Document] = {}
 
     def get(self, uri: str) -> Document | None:
         """Return the latest snapshot of a document, None when it is not open."""
-        document = self._documents.get(uri)
+        document = self.documents.get(uri)
         if document is None:
             log.info("%s is not open", uri)
         return document
 
     def open(self, uri: str, version: int, text: str) -> Document:
         """Begin to keep a document; one that is open already is replaced."""
-        if uri in self._documents:
+        if uri in self.documents:
             log.warning("%s was opened twice; the later text counts", uri)
         return self._keep(uri, version, LineIndex(text))
 
@@ -141,12 +141,12 @@ class Session:
             return None
         if version <= document.version:
             log.warning("%s: version %d follows version %d", uri, version, document.version)
-        text, changes = apply(document.lines, edits, self.encoding)
+        lines, changes = apply(document.lines, edits, self.encoding)
         origin = None
         length = document.origin.length + 1 if document.origin else 1
         if changes is not None and length <= _LONGEST_ORIGIN:
             origin = Origin(document, tuple(changes), length)
-        return self._keep(uri, version, LineIndex(text), origin)
+        return self._keep(uri, version, lines, origin)
 
     def save(self, uri: str, text: str) -> Document | None:
         """Compare with the text the editor saved; return a new snapshot where they differ."""
@@ -159,20 +159,20 @@ class Session:
     def close(self, uri: str) -> bool:
         """Forget a document; return whether it was open."""
         known = self.get(uri) is not None
-        self._documents.pop(uri, None)
+        self.documents.pop(uri, None)
         return known
 
     def _keep(
         self, uri: str, version: int, lines: LineIndex, origin: Origin | None = None
     ) -> Document:
         document = Document(uri, version, lines, origin)
-        self._documents[uri] = document
+        self.documents[uri] = document
         return document
 
 
 def apply(
     lines: LineIndex, edits: Iterable[Edit], encoding: Encoding
-) -> tuple[str, list[Change] | None]:
+) -> tuple[LineIndex, list[Change] | None]:
     """Return the text after edits, and the changes they were; None where all was replaced.
 
     Places outside the text mean its nearest end. Editors send the edits of many cursors from
@@ -181,6 +181,7 @@ def apply(
     """
     text, kept = lines.text, lines.line_count
     changes: list[Change] | None = []
+    edits = list(edits)
     for change in edits:
         if change.start is None or change.end is None:
             text, kept, changes = change.text, -1, None
@@ -190,8 +191,10 @@ def apply(
             lines = LineIndex(text)
             kept = lines.line_count
         start, end = lines.offset(first, encoding), lines.offset(last, encoding)
+        if len(edits) == 1:
+            return lines.edited(start, end, change.text), [(start, end, change.text)]
         text = text[:start] + change.text + text[end:]
         kept = min(kept, first.line)
         if changes is not None:
             changes.append((start, end, change.text))
-    return text, changes
+    return LineIndex(text), changes

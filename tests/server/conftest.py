@@ -140,20 +140,26 @@ class Wire:
             return json.loads(await reader.readexactly(length))
 
     async def settled(self) -> list[Any]:
-        """Return everything the server says before it answers one more request."""
+        """Return everything the server says before it refuses a request it does not know."""
         self._number += 1
-        document = {"textDocument": {"uri": "file:///nowhere"}}
-        place = {"position": {"line": 0, "character": 0}}
-        await self.send("textDocument/definition", {**document, **place}, id=self._number)
+        await self.send("test/settled", id=self._number)
         said = []
         while (message := await self.receive()).get("id") != self._number:
             said.append(message)
         return said
 
-    async def initialize(self) -> None:
-        await self.send("initialize", {"processId": None, "capabilities": {}}, id=0)
-        assert "capabilities" in (await self.receive())["result"]
+    async def answer(self, number: Any) -> Any:
+        """Return the answer to one request; what else is said before it is passed over."""
+        while "method" in (message := await self.receive()) or message.get("id") != number:
+            pass
+        return message
+
+    async def initialize(self, **more: Any) -> Any:
+        """Begin a session; return what the server says of itself."""
+        await self.send("initialize", {"processId": None, "capabilities": {}, **more}, id=0)
+        result = (await self.receive())["result"]
         await self.send("initialized", {})
+        return result
 
     async def end(self) -> int:
         """Close the connection and return the exit code."""

@@ -74,7 +74,8 @@ async def test_a_bad_request_is_refused_once(
 ) -> None:
     """The answer carries the request's id, the standard's code and what is wrong."""
     await wire.send(**{"id": "bad", **message})
-    [answer] = await wire.settled()
+    answer = await wire.receive()
+    assert await wire.settled() == []
     assert answer["id"] == "bad"
     assert answer["error"]["code"] == code
     assert reason in answer["error"]["message"]
@@ -144,7 +145,7 @@ async def test_an_answer_to_no_request_is_passed_over(wire: Any) -> None:
 async def test_a_document_that_is_not_open_has_no_answers(wire: Any, method: str) -> None:
     """Null is an answer; an error would be shown to the user."""
     await wire.send(method, {**DOCUMENT, **PLACE}, id="q")
-    [answer] = await wire.settled()
+    answer = await wire.receive()
     assert answer == {"jsonrpc": "2.0", "id": "q", "result": None}
 
 
@@ -193,12 +194,13 @@ async def test_a_client_that_does_not_listen_to_the_end_is_no_error(
 # third one lets it go, so that a test decides what happens while an analysis runs. And its
 # rules have a defect that shows in files that say "explode".
 TAMPERED = """
-import sys, threading
+import asyncio, os, sys, threading
 from reqon_server import session
 from reqon_server.server import create_server
+from reqon_server.transport import over_files
 
 server = create_server()
-stdout, sys.stdout = sys.stdout.buffer, sys.stderr
+sys.stdout, stdout = sys.stderr, os.dup(1)
 free = threading.Event()
 report = session.report
 
@@ -215,13 +217,13 @@ async def fail(params):
 @server.feature("test/hold")
 def hold(ls, params):
     free.clear()
-    ls.analysis._executor.submit(free.wait, 30)
+    asyncio.create_task(ls.scheduler.run(lambda: free.wait(30)))
 
 @server.feature("test/free")
 def let_go(params):
     free.set()
 
-sys.exit(server.serve(sys.stdin.buffer, stdout))
+sys.exit(server.serve(over_files(0, stdout)))
 """
 
 
@@ -235,7 +237,7 @@ async def tampered(connect: Callable[..., Any]) -> AsyncIterator[Any]:
 async def test_a_defect_of_ours_is_one_short_error(tampered: Any) -> None:
     """The traceback goes to the log, not to the editor; a stray print harms nothing."""
     await tampered.send("test/fail", {}, id=1)
-    [answer] = await tampered.settled()
+    answer = await tampered.receive()
     assert answer["id"] == 1
     assert answer["error"]["code"] == -32603
     assert "data" not in answer["error"]

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from lsprotocol import types
 
-from reqon_server.requests.completion import TRIGGERS, completion
+from reqon_server.requests.cancel_progress import cancel_progress
+from reqon_server.requests.completion import completion
 from reqon_server.requests.definition import definition
 from reqon_server.requests.did_change import did_change
 from reqon_server.requests.did_close import did_close
 from reqon_server.requests.did_open import did_open
 from reqon_server.requests.did_save import did_save
+from reqon_server.requests.execute_command import execute_command
 from reqon_server.requests.initialize import initialize
+from reqon_server.requests.initialized import initialized
+from reqon_server.routes import Route
 
-if TYPE_CHECKING:
-    from pygls.lsp.server import LanguageServer
-
-_HANDLERS: Final = (
+NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
     (types.INITIALIZE, initialize, None),
+    (types.INITIALIZED, initialized, None),
+    (types.WINDOW_WORK_DONE_PROGRESS_CANCEL, cancel_progress, None),
     (types.TEXT_DOCUMENT_DID_OPEN, did_open, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, did_change, None),
     (types.TEXT_DOCUMENT_DID_SAVE, did_save, types.SaveOptions(include_text=True)),
     (types.TEXT_DOCUMENT_DID_CLOSE, did_close, None),
-    (
-        types.TEXT_DOCUMENT_COMPLETION,
-        completion,
-        types.CompletionOptions(trigger_characters=list(TRIGGERS)),
-    ),
-    (types.TEXT_DOCUMENT_DEFINITION, definition, None),
 )
+"""What is handled at once, in the order it arrives."""
 
-
-def register(server: LanguageServer) -> None:
-    """Register every handler; what is registered becomes a capability."""
-    for method, handler, options in _HANDLERS:
-        server.feature(method, options)(handler)
+ROUTES: Final[tuple[Route, ...]] = (
+    completion,
+    definition,
+    execute_command,
+)
+"""What is answered from a snapshot."""

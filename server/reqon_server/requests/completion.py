@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 
 from reqon_language.features.completion import Completion, Item, ItemKind, complete
-from reqon_server.positions import to_offset, to_range
+from reqon_server.routes import request
 
 if TYPE_CHECKING:
     from reqon_server.client import Client
-    from reqon_server.server import ReqonServer
+    from reqon_server.snapshot import Snapshot
 
 TRIGGERS: Final = (".", ":", "[", "{", '"', ">", "|")
 """After these the next word is rarely free; blanks are left to the user's own request."""
@@ -42,21 +42,15 @@ _PLAIN_KINDS: Final = {
 _DECLARED: Final = {"source", "store", "schema", "transform", "action"}
 
 
-async def completion(
-    ls: ReqonServer, params: types.CompletionParams
-) -> types.CompletionList | None:
-    """Return the proposals at a place, None when the document is not open."""
-    document = ls.session.get(params.text_document.uri)
-    if document is None:
-        return None
-    encoding, client = ls.session.encoding, ls.client
-    offset = to_offset(document.lines, params.position, encoding)
-
-    def work() -> types.CompletionList:
-        found = complete(document.model, document.text, offset)
-        return translate(found, to_range(document.lines, found.replace, encoding), client)
-
-    return await ls.analysis.run(work)
+@request(
+    types.TEXT_DOCUMENT_COMPLETION,
+    types.CompletionOptions(trigger_characters=list(TRIGGERS)),
+)
+def completion(snapshot: Snapshot, params: types.CompletionParams) -> types.CompletionList:
+    """Return the proposals at a place."""
+    document = snapshot.document(params.text_document.uri)
+    found = complete(document.model, document.text, snapshot.offset(document, params.position))
+    return translate(found, snapshot.range(document, found.replace), snapshot.client)
 
 
 def translate(found: Completion, replace: types.Range, client: Client) -> types.CompletionList:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reqon_server.client import read_client
+from reqon_server.options import read_options
 from reqon_server.positions import choose_encoding
 from reqon_server.session import Session
 
@@ -23,5 +25,12 @@ def initialize(ls: ReqonServer, params: types.InitializeParams) -> None:
     encoding = choose_encoding((general.position_encodings if general else None) or ())
     ls.session = Session(encoding)
     ls.client = read_client(params.capabilities)
+    ls.options = read_options(params.initialization_options)
+    ls.status.change(replace(ls.status.current, trusted=ls.options.trusted))
+    if params.trace is not None:
+        ls.protocol.trace = params.trace
+    if params.process_id is not None:
+        ls.watch_parent(params.process_id)
     client = params.client_info.name if params.client_info else "an unnamed client"
-    log.info("serving %s, positions in %s", client, encoding)
+    trust = "trusted" if ls.options.trusted else "not trusted: nothing is run or fetched"
+    log.info("serving %s, positions in %s, workspace %s", client, encoding, trust)

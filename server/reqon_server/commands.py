@@ -1,0 +1,28 @@
+"""The commands that `workspace/executeCommand` knows, by their id.
+
+A command is a coroutine on the event loop. It gets the arguments as the client sent them and
+what to report progress with; it raises `CommandError` for what the user should read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pygls.exceptions import JsonRpcException
+
+if TYPE_CHECKING:
+    from reqon_server.progress import Progress
+    from reqon_server.server import ReqonServer
+
+Command: TypeAlias = "Callable[[ReqonServer, Sequence[Any], Progress], Coroutine[Any, Any, Any]]"
+
+
+class CommandError(JsonRpcException):
+    """A command that cannot be done, with a message for the user (LSP: RequestFailed)."""
+
+    CODE = -32803
+
+
+COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {}
+"""The title and the function of each command."""

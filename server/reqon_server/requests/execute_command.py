@@ -1,0 +1,27 @@
+"""`workspace/executeCommand`: what a lens, a quick fix or a panel asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from reqon_server.commands import COMMANDS
+from reqon_server.progress import work_done
+from reqon_server.routes import conducted
+
+if TYPE_CHECKING:
+    from reqon_server.cancellation import Token
+    from reqon_server.server import ReqonServer
+
+
+@conducted(types.WORKSPACE_EXECUTE_COMMAND, types.ExecuteCommandOptions(sorted(COMMANDS)))
+async def execute_command(ls: ReqonServer, params: types.ExecuteCommandParams, token: Token) -> Any:
+    """Run one command with progress; nothing but a user's command ever starts anything."""
+    known = COMMANDS.get(params.command)
+    if known is None:
+        raise JsonRpcInvalidParams(f"there is no command `{params.command}`")
+    title, command = known
+    async with work_done(ls, title, token, params.work_done_token) as progress:
+        return await command(ls, params.arguments or (), progress)
