@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from reqon_language.rules.settings import Settings
     from reqon_language.syntax import Tree
 
+Reader: TypeAlias = Callable[[Path], str]
+"""What gives the text of a file, or raises `ConfigurationError`."""
+
 FORMATS = ("text", "json", "github", "sarif")
 
 
@@ -44,14 +47,41 @@ FORMATS = ("text", "json", "github", "sarif")
     show_default=True,
     help="How to show the diagnostics.",
 )
+@click.option("--fix", is_flag=True, help="Mend what has a safe fix, and report the rest.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show what --fix changes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: follow proposals, too.")
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], format_name: str) -> None:
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    format_name: str,
+    *,
+    fix: bool,
+    show_diff: bool,
+    unsafe_fixes: bool,
+) -> None:
     """Report what is wrong with the missions in files and folders, by default in this folder.
 
     The exit status is 0 when there are no errors, 2 when there are, and 3 when a path is
-    missing or unreadable or holds no mission.
+    missing or unreadable or holds no mission. With --fix or --diff it is that of what is left.
+
+    A safe fix keeps what a mission means, or is all that can have been meant. Other fixes are
+    proposals; --unsafe-fixes follows one where it is the only one.
     """
-    files, failures = check_paths(paths or (Path(),), configured=True)
+    paths = paths or (Path(),)
+    if fix or show_diff:
+        from reqon.cli import fixing
+
+        fixed, files, failures = fixing.fix_paths(paths, unsafe=unsafe_fixes)
+        if show_diff:
+            fixing.show(fixed)
+            context.exit(exit_code(files, failures))
+        failures += fixing.write(fixed)
+    elif unsafe_fixes:
+        message = "--unsafe-fixes says which fixes to make, but not to make any"
+        raise ConfigurationError(message, help="add --fix or --diff")
+    else:
+        files, failures = check_paths(paths, configured=True)
     if files or format_name != "text":
         render = import_module(f"reqon.cli.report.as_{format_name}").render
         color = False if "NO_COLOR" in os.environ else None
@@ -62,9 +92,11 @@ def check(context: click.Context, paths: tuple[Path, ...], format_name: str) -> 
 
 
 def check_paths(
-    paths: Iterable[Path], *, configured: bool = False
+    paths: Iterable[Path], *, configured: bool = False, texts: Mapping[Path, str] | None = None
 ) -> tuple[list[Checked], list[ReqonError]]:
     """Check the files at and below `paths`, `configured` as the files of settings say.
+
+    `texts` are checked in place of the files at these absolute paths.
 
     Returns the files that could be read, each once, and a failure for each path or file that
     could not.
@@ -79,8 +111,9 @@ def check_paths(
             failures.append(error)
         if path.is_dir():
             folders.append(path)
-    read = _read(unique(chosen), failures)
-    files = _check(read, failures, configured=configured)
+    reader = _reader(texts or {})
+    read = _read(unique(chosen), failures, reader)
+    files = _check(read, failures, reader, configured=configured)
     return files, [*failures, *_empty(folders, files, failures)]
 
 
@@ -101,19 +134,25 @@ class _Read:
     tree: Tree
 
 
-def _read(paths: list[Path], failures: list[ReqonError]) -> list[_Read]:
+def _reader(texts: Mapping[Path, str]) -> Reader:
+    return lambda path: read_text(path) if (text := texts.get(path.absolute())) is None else text
+
+
+def _read(paths: list[Path], failures: list[ReqonError], reader: Reader) -> list[_Read]:
     from reqon_language.syntax import parse
 
     read = []
     for path in paths:
         try:
-            read.append(_Read(str(path), path.absolute(), parse(read_text(path))))
+            read.append(_Read(str(path), path.absolute(), parse(reader(path))))
         except ConfigurationError as error:
             failures.append(error)
     return read
 
 
-def _check(read: list[_Read], failures: list[ReqonError], *, configured: bool) -> list[Checked]:
+def _check(
+    read: list[_Read], failures: list[ReqonError], reader: Reader, *, configured: bool
+) -> list[Checked]:
     from reqon.cli.configuration import settings_of
     from reqon.cli.report.checked import Checked
     from reqon_language.rules import report, report_in
@@ -126,7 +165,7 @@ def _check(read: list[_Read], failures: list[ReqonError], *, configured: bool) -
     projects: dict[Path, Project] = {}
     files = []
     for file in read:
-        project = _project(file, projects)
+        project = _project(file, projects, reader)
         chosen = DEFAULT
         try:
             chosen = settings_of(file.path.parent, settings) if configured else DEFAULT
@@ -138,9 +177,7 @@ def _check(read: list[_Read], failures: list[ReqonError], *, configured: bool) -
         else:
             path = str(file.path)
             found = report_in(project, path, settings=chosen, surroundings=surroundings)
-        files.append(
-            Checked(file.name, file.tree.lines, found.diagnostics, len(found.model.missions))
-        )
+        files.append(Checked(file.name, file.tree, found))
     return files
 
 
@@ -150,7 +187,7 @@ def _time_zones() -> set[str]:
     return available_timezones()
 
 
-def _project(file: _Read, projects: dict[Path, Project]) -> Project | None:
+def _project(file: _Read, projects: dict[Path, Project], reader: Reader) -> Project | None:
     """Return the mission folder a file is part of, if it is.
 
     A file with a mission of its own belongs to a folder only as its root.
@@ -159,18 +196,18 @@ def _project(file: _Read, projects: dict[Path, Project]) -> Project | None:
     if root is None or (file.path != root and any(file.tree.program.missions())):
         return None
     if root not in projects:
-        projects[root] = _folder(root)
+        projects[root] = _folder(root, reader)
     return projects[root] if str(file.path) in projects[root].files else None
 
 
-def _folder(root: Path) -> Project:
+def _folder(root: Path, reader: Reader) -> Project:
     from reqon_language.model import Project
     from reqon_language.syntax import parse
 
     project = Project(str(root))
     for path in parts_of(root):
         try:
-            project = project.with_file(str(path), parse(read_text(path)))
+            project = project.with_file(str(path), parse(reader(path)))
         except ConfigurationError:
             continue
     return project

@@ -5,17 +5,13 @@ Which files a path stands for is decided as for `reqon check`; the style is the 
 
 from __future__ import annotations
 
-import difflib
-import stat
 import sys
-from codecs import BOM_UTF8
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from reqon import files
 from reqon.cli.check_files import mission_files, read_text, shown, unique
+from reqon.cli.rewriting import difference, rewrite
 from reqon.errors import ConfigurationError, ReqonError
 
 _WOULD_CHANGE = 1
@@ -45,7 +41,7 @@ def fmt(context: click.Context, paths: tuple[Path, ...], only_check: bool, show_
             if before != after:
                 changes += 1
             if show_diff:
-                click.echo("".join(_difference(path, before, after)), nl=False)
+                click.echo("".join(difference(_name(path), before, after)), nl=False)
             elif only_check and before != after:
                 click.echo(f"{_name(path)}: not formatted")
             elif writes:
@@ -89,35 +85,11 @@ def _standard_input() -> str:
 
 
 def _write(path: Path, before: str, after: str) -> None:
-    """Replace a file that changes, keeping its permissions and what links to it."""
     if path == _STANDARD:
         click.echo(after.encode("utf-8"), nl=False)
-        return
-    if before == after:
-        return
-    target = path.resolve()
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode)
-        with target.open("rb") as file:
-            marked = file.read(len(BOM_UTF8)) == BOM_UTF8
-        text = after.encode("utf-8")
-        temporary = files.write_beside(target, [BOM_UTF8, text] if marked else [text])
-        temporary.chmod(mode)
-        files.replace(temporary, target)
-    except OSError as error:
-        message = f"{shown(path)} cannot be written: {error.strerror}"
-        raise ConfigurationError(message, help="check its permissions") from error
-    click.echo(f"{_name(path)}: formatted")
-
-
-def _difference(path: Path, before: str, after: str) -> Iterator[str]:
-    """Return the lines of a unified diff; none when nothing changes."""
-    name = _name(path)
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
-    )
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    elif before != after:
+        rewrite(path, before, after)
+        click.echo(f"{_name(path)}: formatted")
 
 
 def _name(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,10 +63,7 @@ def _refuse_errors(path: Path) -> None:
     files, failures = check_paths((path,))
     if failures:
         raise failures[0]
-    only_errors = [
-        replace(file, diagnostics=tuple(d for d in file.diagnostics if d.severity == "error"))
-        for file in files
-    ]
+    only_errors = [file.only("error") for file in files]
     codes = {found.code for file in only_errors for found in file.diagnostics}
     if codes:
         from reqon.cli.report.as_text import render

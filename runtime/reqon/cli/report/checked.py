@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reqon_language.rules import Diagnostic, Severity
+from reqon_language.rules import Diagnostic, Report, Severity
+from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 from reqon_language.text import Encoding, LineIndex, Position
 
@@ -15,12 +16,31 @@ MOST_SHOWN = 1000
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file with its diagnostics in source order. `path` is how the user named it."""
+    """A file with its tree and what was found in it. `path` is how the user named it."""
 
     path: str
-    lines: LineIndex
-    diagnostics: tuple[Diagnostic, ...]
-    missions: int
+    tree: Tree
+    report: Report
+
+    @property
+    def lines(self) -> LineIndex:
+        """The lines of its text."""
+        return self.tree.lines
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics in source order."""
+        return self.report.diagnostics
+
+    @property
+    def missions(self) -> int:
+        """How many missions it declares."""
+        return len(self.report.model.missions)
+
+    def only(self, severity: Severity) -> Checked:
+        """Return the file with the diagnostics of one severity."""
+        kept = tuple(found for found in self.diagnostics if found.severity == severity)
+        return replace(self, report=replace(self.report, diagnostics=kept))
 
     @property
     def shown(self) -> tuple[Diagnostic, ...]:
