@@ -39,7 +39,9 @@ class OptionSpec:
 
     `words` maps the words of an enumeration to what they mean. `block` names the entry of
     `BLOCKS` that a `{…}` value, or a `{…}` after the value, must follow. `element` says that
-    the value is computed for a current element, so `.field` may be written in it.
+    the value is computed for a current element, so `.field` may be written in it. `default` is
+    what holds without the option, as documentation writes it; "" where there is no one value.
+    `unit` is that of a plain number, where it is not the one of its shape.
     """
 
     key: str
@@ -49,6 +51,13 @@ class OptionSpec:
     block: str | None = None
     required: bool = False
     element: bool = False
+    default: str = ""
+    unit: Literal["", "ms", "s"] = ""
+
+    @property
+    def plain_unit(self) -> Literal["", "ms", "s"]:
+        """The unit of a plain number: milliseconds for durations, unless `unit` says otherwise."""
+        return self.unit or ("ms" if "duration" in self.shapes else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +210,23 @@ _RETRY = OptionSpec(
 _RATE_LIMIT = OptionSpec(
     "rateLimit", ("block",), "How fast requests may be sent.", block="rateLimit"
 )
-_TIMEOUT = OptionSpec("timeout", ("duration",), "How long one request may take.")
+_TIMEOUT = OptionSpec(
+    "timeout",
+    ("duration",),
+    "How long one request may take.",
+    default="that of the source, else `30s`",
+)
 _TIME_ZONE = OptionSpec(
-    "timezone", ("text",), 'The time zone of the schedule, such as "Europe/Berlin".'
+    "timezone",
+    ("text",),
+    'The time zone of the schedule, such as "Europe/Berlin".',
+    default="the time zone of the system",
 )
 _SKIP_IF_RUNNING = OptionSpec(
-    "skipIfRunning", ("flag",), "Skip a scheduled run while the previous one still runs."
+    "skipIfRunning",
+    ("flag",),
+    "Skip a scheduled run while the previous one still runs.",
+    default="`true`",
 )
 
 BLOCKS: Final[Mapping[str, BlockSpec]] = {
@@ -232,7 +252,9 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             block="retry",
         ),
         _TIME_ZONE,
-        OptionSpec("runImmediately", ("flag",), "Run once when the daemon starts."),
+        OptionSpec(
+            "runImmediately", ("flag",), "Run once when the daemon starts.", default="`true`"
+        ),
         OptionSpec("timeout", ("duration",), "How long one run may take."),
         OptionSpec("jitter", ("duration",), "Delay each scheduled run by up to this long."),
         OptionSpec(
@@ -240,6 +262,7 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             ("word",),
             "What happens when one action of a parallel stage fails.",
             words=PARALLEL_MODES,
+            default="`wait-all`",
         ),
         OptionSpec(
             "checkpoint",
@@ -250,26 +273,33 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
         ),
         OptionSpec("trace", ("word",), "What is recorded about each step.", words=TRACE_MODES),
         OptionSpec("stateRetention", ("duration",), "How long execution records are kept."),
-        OptionSpec("stateStore", ("word",), "Where execution state is kept.", words=STATE_STORES),
+        OptionSpec(
+            "stateStore",
+            ("word",),
+            "Where execution state is kept.",
+            words=STATE_STORES,
+            default="`file`",
+        ),
         OptionSpec("enableState", ("flag",), "Whether execution state is kept."),
         OptionSpec(
             "durability",
             ("word",),
             "What saved state survives.",
             words=DURABILITIES,
+            default="`power` with `checkpoint: afterStep`, else `process`",
         ),
     ),
     "schedule": _block(
         "schedule",
         _TIME_ZONE,
-        OptionSpec("maxConcurrency", ("count",), "How many runs may overlap."),
+        OptionSpec("maxConcurrency", ("count",), "How many runs may overlap.", default="`1`"),
         _SKIP_IF_RUNNING,
         OptionSpec("retry", ("block",), "Repeat a failed scheduled run.", block="schedule retry"),
     ),
     "schedule retry": _block(
         "schedule retry",
         OptionSpec("maxRetries", ("count",), "How often a failed run is repeated."),
-        OptionSpec("delaySeconds", ("number",), "How long to wait before, in seconds."),
+        OptionSpec("delaySeconds", ("number",), "How long to wait before, in seconds.", unit="s"),
     ),
     "checkpoint": _block(
         "checkpoint", OptionSpec("store", ("store",), "The store checkpoints go to.")
@@ -287,6 +317,7 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             ("word",),
             "What happens to a response that does not match.",
             words=VALIDATION_MODES,
+            default="`warn`",
         ),
         _TIMEOUT,
         _RETRY,
@@ -301,7 +332,9 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
         OptionSpec("username", ("value",), "The user name of `auth: basic`."),
         OptionSpec("password", ("value",), 'The password, best from `env("NAME")`.'),
         OptionSpec("apiKey", ("value",), 'The API key, best from `env("NAME")`.'),
-        OptionSpec("apiKeyHeader", ("value",), "The header the API key is sent in."),
+        OptionSpec(
+            "apiKeyHeader", ("value",), "The header the API key is sent in.", default="`X-API-Key`"
+        ),
         OptionSpec("oauth", ("block",), "Where and how tokens are obtained.", block="oauth"),
         OptionSpec(
             "specAuth",
@@ -316,6 +349,7 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             "The header that carries idempotency keys, or none.",
             words={"none": "Send no idempotency keys."},
             block="idempotency",
+            default="the header `Idempotency-Key`",
         ),
     ),
     "oauth": _block(
@@ -341,8 +375,19 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             "What to do when the limit is reached.",
             words=RATE_STRATEGIES,
         ),
-        OptionSpec("maxWait", ("duration",), "The longest wait; a plain number means seconds."),
-        OptionSpec("fallbackRpm", ("number",), "Requests per minute until a limit is known."),
+        OptionSpec(
+            "maxWait",
+            ("duration",),
+            "The longest wait.",
+            default="300 s",
+            unit="s",
+        ),
+        OptionSpec(
+            "fallbackRpm",
+            ("number",),
+            "Requests per minute until a limit is known.",
+            default="`60`",
+        ),
         OptionSpec("requestsPerMinute", ("number",), "The most requests sent per minute."),
         OptionSpec("adaptive", ("flag",), "Let the server's limit headers overrule."),
         OptionSpec("model", ("block",), "The server's limit, described.", block="rate model"),
@@ -356,19 +401,44 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
     ),
     "circuitBreaker": _block(
         "circuitBreaker",
-        OptionSpec("failureThreshold", ("count",), "Failures that open the circuit."),
-        OptionSpec("resetTimeout", ("duration",), "How long the circuit stays open."),
-        OptionSpec("successThreshold", ("count",), "Successes that close the circuit."),
-        OptionSpec("failureWindow", ("duration",), "The time in which failures are counted."),
+        OptionSpec(
+            "failureThreshold", ("count",), "Failures that open the circuit.", default="`5`"
+        ),
+        OptionSpec(
+            "resetTimeout", ("duration",), "How long the circuit stays open.", default="`30s`"
+        ),
+        OptionSpec(
+            "successThreshold", ("count",), "Successes that close the circuit.", default="`2`"
+        ),
+        OptionSpec(
+            "failureWindow",
+            ("duration",),
+            "The time in which failures are counted.",
+            default="`60s`",
+        ),
         OptionSpec("failureRate", ("number",), "The share of failures that opens the circuit."),
-        OptionSpec("minimumRequests", ("count",), "Requests needed before the rate counts."),
+        OptionSpec(
+            "minimumRequests", ("count",), "Requests needed before the rate counts.", default="`20`"
+        ),
     ),
     "retry": _block(
         "retry",
-        OptionSpec("maxAttempts", ("count",), "How often to try, the first attempt included."),
-        OptionSpec("backoff", ("word",), "How the waits grow.", words=BACKOFFS),
-        OptionSpec("initialDelay", ("duration",), "The first wait; a plain number means ms."),
-        OptionSpec("maxDelay", ("duration",), "The longest wait; a plain number means ms."),
+        OptionSpec(
+            "maxAttempts",
+            ("count",),
+            "How often to try, the first attempt included.",
+            default="`3`",
+        ),
+        OptionSpec(
+            "backoff", ("word",), "How the waits grow.", words=BACKOFFS, default="`exponential`"
+        ),
+        OptionSpec(
+            "initialDelay",
+            ("duration",),
+            "The first wait.",
+            default="`1s`",
+        ),
+        OptionSpec("maxDelay", ("duration",), "The longest wait.", default="`30s`"),
         OptionSpec("delay", ("value",), "The wait before the next attempt, computed."),
         OptionSpec("timeout", ("duration",), "How long one attempt may take."),
     ),
@@ -394,15 +464,26 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             "Ask only for what changed: `since: lastSync`.",
             block="since",
         ),
-        OptionSpec("sinceParam", ("text",), "The parameter `since` is sent in."),
-        OptionSpec("syncKey", ("text",), "The name the watermark is kept under."),
+        OptionSpec("sinceParam", ("text",), "The parameter `since` is sent in.", default="`since`"),
+        OptionSpec(
+            "syncKey",
+            ("text",),
+            "The name the watermark is kept under.",
+            default="the source and the path",
+        ),
         OptionSpec(
             "sinceFormat",
             ("open word",),
             "How the watermark is written.",
             words=SINCE_FORMATS,
+            default="`iso`",
         ),
-        _TIMEOUT,
+        OptionSpec(
+            "timeout",
+            ("duration",),
+            "How long one attempt may take.",
+            default="that of the source",
+        ),
         _RATE_LIMIT,
         OptionSpec("allow", ("list",), "Statuses of 400 and more that are not errors."),
         OptionSpec("backfill", ("flag",), "Read the whole history once, resumably."),
@@ -411,12 +492,21 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
             ("word",),
             "What a resumed run does about a request whose answer was lost.",
             words=IN_DOUBT_POLICIES,
+            default="`retry`; `fail` for a POST or PATCH without idempotency key",
         ),
     ),
     "since": _block(
         "since",
-        OptionSpec("param", ("text",), "The parameter the watermark is sent in."),
-        OptionSpec("format", ("open word",), "How the watermark is written.", words=SINCE_FORMATS),
+        OptionSpec(
+            "param", ("text",), "The parameter the watermark is sent in.", default="`since`"
+        ),
+        OptionSpec(
+            "format",
+            ("open word",),
+            "How the watermark is written.",
+            words=SINCE_FORMATS,
+            default="`iso`",
+        ),
         OptionSpec("updateFrom", ("text",), "The field of the response to continue from."),
         OptionSpec("header", ("text",), "The header the watermark is sent in."),
     ),
@@ -425,11 +515,21 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
         OptionSpec(
             "type", ("word",), "How pages are numbered.", words=PAGINATION_KINDS, required=True
         ),
-        OptionSpec("param", ("text",), "The parameter that chooses the page."),
-        OptionSpec("pageSize", ("number",), "How many items a full page has."),
+        OptionSpec(
+            "param",
+            ("text",),
+            "The parameter that chooses the page.",
+            default="the name of the `type`",
+        ),
+        OptionSpec("pageSize", ("number",), "How many items a full page has.", default="`100`"),
         OptionSpec("cursorPath", ("text",), "Where the next cursor stands in the response."),
         OptionSpec("itemsPath", ("text",), "Where the items stand in the response."),
-        OptionSpec("maxPages", ("count",), "Stop after this many pages."),
+        OptionSpec(
+            "maxPages",
+            ("count",),
+            "Stop after this many pages.",
+            default="`1000`; without limit where `until` is given",
+        ),
         OptionSpec("maxItems", ("count",), "Stop after this many items."),
     ),
     "store": _block(
@@ -446,15 +546,22 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
     ),
     "store step": _block(
         "store",
-        OptionSpec("key", ("value",), "What a record is stored under.", element=True),
+        OptionSpec(
+            "key", ("value",), "What a record is stored under.", element=True, default="`.id`"
+        ),
         OptionSpec("partial", ("flag",), "Merge into the record, and mark it incomplete."),
         OptionSpec("upsert", ("flag",), "Merge into the record, or add it."),
     ),
     "wait": _block(
         "wait",
-        OptionSpec("timeout", ("duration",), "How long to wait; a plain number means ms."),
+        OptionSpec("timeout", ("duration",), "How long to wait.", default="`5m`"),
         OptionSpec("path", ("path",), "The path the events are sent to."),
-        OptionSpec("expectedEvents", ("count", "list"), "How many events, or which, to wait for."),
+        OptionSpec(
+            "expectedEvents",
+            ("count", "list"),
+            "How many events, or which, to wait for.",
+            default="`1`",
+        ),
         OptionSpec("eventFilter", ("value",), "Which events count.", element=True),
         OptionSpec("retry", ("block", "flag"), "Wait again after a time-out.", block="retry"),
         OptionSpec(
@@ -471,11 +578,22 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
         "pause",
         OptionSpec("duration", ("duration",), "How long to pause at most.", required=True),
         OptionSpec("persist", ("store",), "The store the paused state is kept in."),
-        OptionSpec("resumeOn", ("triggers",), "What resumes the mission.", words=TRIGGERS),
+        OptionSpec(
+            "resumeOn",
+            ("triggers",),
+            "What resumes the mission.",
+            words=TRIGGERS,
+            default="`timeout`",
+        ),
     ),
     "queue": _block(
         "queue",
-        OptionSpec("item", ("value",), "What is queued; by default the matched value."),
+        OptionSpec(
+            "item",
+            ("value",),
+            "What is queued.",
+            default="the matched value",
+        ),
         OptionSpec("key", ("value",), "What it is queued under.", element=True),
     ),
     "action": _block(

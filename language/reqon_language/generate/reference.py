@@ -152,14 +152,19 @@ def _options(block: BlockSpec) -> str:
         ("Option", "Value", "Meaning"),
         [
             (f"`{option.key}`" + (" (required)" if option.required else ""), _value(option),
-             option.doc)
+             _meaning(option))
             for option in block.options.values()
         ],
     )  # fmt: skip
 
 
+def _meaning(option: OptionSpec) -> str:
+    return f"{option.doc} Default: {option.default}." if option.default else option.doc
+
+
 def _value(option: OptionSpec) -> str:
-    shapes = [_SHAPES[shape] for shape in option.shapes]
+    unit = f", a plain number in {option.plain_unit}" if option.plain_unit else ""
+    shapes = [_SHAPES[shape] + (unit if shape == "duration" else "") for shape in option.shapes]
     named = [shape for shape in shapes if shape]
     if option.words:
         named.insert(0, ", ".join(f"`{word}`" for word in option.words))

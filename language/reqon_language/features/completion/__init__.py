@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reqon_language.features.completion.cursor import Cursor, look, mission_at
-from reqon_language.features.completion.enclosing import opening, owner
 from reqon_language.features.completion.items import Completion, Item, ItemKind, ranked
 from reqon_language.features.completion.keywords import keyword_items
 from reqon_language.features.completion.members import follows_dot, member_items
@@ -31,6 +29,8 @@ from reqon_language.features.completion.options import (
 )
 from reqon_language.features.completion.slot import Slot, Want
 from reqon_language.features.completion.slots import slot_at
+from reqon_language.features.cursor import Cursor, look, mission_at
+from reqon_language.features.enclosing import opening, owner
 from reqon_language.model import FileModel
 from reqon_language.syntax.ast import Span
 

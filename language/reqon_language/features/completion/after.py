@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from reqon_language.features.completion.cursor import Cursor
-from reqon_language.features.completion.enclosing import (
+from reqon_language.features.completion.slot import NOTHING, OPERAND, PATTERN, Slot, Want
+from reqon_language.features.cursor import Cursor
+from reqon_language.features.enclosing import (
     Owner,
     head,
     key,
@@ -17,7 +18,6 @@ from reqon_language.features.completion.enclosing import (
     option_block,
     owner,
 )
-from reqon_language.features.completion.slot import NOTHING, OPERAND, PATTERN, Slot, Want
 from reqon_language.vocabulary import BLOCKS, OptionSpec
 
 _NEW_NAME: Final = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reqon_language.features.completion.cursor import Cursor
 from reqon_language.features.completion.items import Item
 from reqon_language.features.completion.slot import Keywords
 from reqon_language.features.completion.snippets import STATEMENTS, STORE_DECLARATION
+from reqon_language.features.cursor import Cursor
+from reqon_language.keywords import keyword
 
 _OPERANDS: Final = {"true", "false", "null", "not", "if", "match", "any", "each"}
+_AS_OPERAND: Final = {"if": "conditional", "match": "match_expression"}
 # A statement of two lines goes on with one of these words at the start of the second.
 _CONTINUES: Final = {"else", "catch", "then"}
 _OF_FILES: Final = {
@@ -28,7 +30,11 @@ def keyword_items(cursor: Cursor, wanted: Keywords, *, in_file: bool) -> Iterato
     if wanted == "statement":
         yield from _statements(cursor, accepted, in_file=in_file)
     elif wanted == "operand":
-        yield from (Item(word, "keyword") for word in accepted if word in _OPERANDS)
+        yield from (
+            Item(word, "keyword", doc=_doc(word, _AS_OPERAND.get(word, "")))
+            for word in accepted
+            if word in _OPERANDS
+        )
     elif wanted == "rest":
         yield from _rest(cursor, accepted)
 
@@ -36,13 +42,14 @@ def keyword_items(cursor: Cursor, wanted: Keywords, *, in_file: bool) -> Iterato
 def _statements(cursor: Cursor, accepted: list[str], *, in_file: bool) -> Iterator[Item]:
     declares = in_file or not cursor.accepts("METHOD")
     known = {**STATEMENTS, "store": STORE_DECLARATION} if declares else STATEMENTS
-    for word, (doc, snippet) in known.items():
+    for word, snippet in known.items():
         if word not in accepted or (in_file and word not in _OF_FILES):
             continue
-        yield Item(word, "keyword", doc=doc, snippet=snippet)
+        construct = word if declares else "step"
+        yield Item(word, "keyword", doc=_doc(word, construct), snippet=snippet)
     for word in accepted:
         if word in _CONTINUES or (word == "or" and cursor.last == "RBRACE"):
-            yield Item(word, "keyword")
+            yield Item(word, "keyword", doc=_doc(word, "validate"))
 
 
 def _rest(cursor: Cursor, accepted: list[str]) -> Iterator[Item]:
@@ -50,6 +57,11 @@ def _rest(cursor: Cursor, accepted: list[str]) -> Iterator[Item]:
     begun = cursor.last in {"JUMP", "THEN"}
     for word in accepted:
         if begun or (word not in STATEMENTS and word not in {"true", "false"}):
-            yield Item(word, "keyword")
+            yield Item(word, "keyword", doc=_doc(word))
     if cursor.accepts("STAGE_IF"):
-        yield Item("if", "keyword")
+        yield Item("if", "keyword", doc=_doc("if", "stage"))
+
+
+def _doc(word: str, construct: str = "") -> str:
+    known = keyword(word, construct)
+    return known.doc if known is not None else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reqon_language.features.completion.cursor import Cursor
 from reqon_language.features.completion.items import Item
+from reqon_language.features.cursor import Cursor
 from reqon_language.model import FileModel, analyze
 from reqon_language.model.types import Type, display
 from reqon_language.syntax import parse

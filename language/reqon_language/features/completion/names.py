@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reqon_language.features.completion.cursor import Cursor
-from reqon_language.features.completion.enclosing import head
 from reqon_language.features.completion.items import Item, ItemKind
+from reqon_language.features.cursor import Cursor
+from reqon_language.features.enclosing import head
 from reqon_language.functions import FUNCTIONS, Function
 from reqon_language.model import FileModel
 from reqon_language.model.summary import DeclarationKind

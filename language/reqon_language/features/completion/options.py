@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reqon_language.features.completion.cursor import Cursor, Part
-from reqon_language.features.completion.enclosing import opening
 from reqon_language.features.completion.items import Item
+from reqon_language.features.cursor import Cursor, Part
+from reqon_language.features.enclosing import opening
 from reqon_language.model import FileModel
 from reqon_language.model.facts import Entries
 from reqon_language.model.file import Body

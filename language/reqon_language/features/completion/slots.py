@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from reqon_language.features.completion.after import option_at, slot_after
-from reqon_language.features.completion.cursor import Cursor
-from reqon_language.features.completion.enclosing import Owner, opening, option_block, owner
 from reqon_language.features.completion.slot import NOTHING, OPERAND, PATTERN, Slot
+from reqon_language.features.cursor import Cursor
+from reqon_language.features.enclosing import Owner, opening, option_block, owner
 
 _ARROWS: Final = {"ARROW", "FAT_ARROW"}
 

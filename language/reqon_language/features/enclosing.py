@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from reqon_language.features.completion.cursor import Part
+from reqon_language.features.cursor import Part
 from reqon_language.vocabulary import BLOCKS
 
 OwnerKind: TypeAlias = Literal[

@@ -1,0 +1,107 @@
+"""Find tokens of the lossless tree by place: what stands at an offset, and what lies around it.
+
+All offsets are absolute code points; the tree itself knows only widths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.green import Node, Token
+from reqon_language.syntax.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A node around a token: the grammar's name for it ("error" for an error node), its place."""
+
+    kind: str
+    span: Span
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A token and where its text is. `around` are the nodes it stands in, outermost first."""
+
+    token: Token
+    span: Span
+    around: tuple[Around, ...]
+
+    @property
+    def kind(self) -> str:
+        """The grammar's name for the token."""
+        return TABLES.terminals[self.token.kind]
+
+    @property
+    def parent(self) -> Around:
+        """The innermost node."""
+        return self.around[-1]
+
+    @property
+    def trivia(self) -> Span:
+        """Where the blanks and comments before the token are."""
+        return Span(self.span.start - self.token.lead, self.span.start)
+
+    def within(self, *kinds: str) -> Around | None:
+        """Return the innermost node of one of these kinds around the token."""
+        return next((one for one in reversed(self.around) if one.kind in kinds), None)
+
+
+def leaf_at(root: Node, offset: int) -> Leaf | None:
+    """Return the token at `offset`: the one whose text holds it, else one that ends there.
+
+    Between two tokens that touch, a word is preferred to a sign. None in blanks and comments.
+    """
+    found = [leaf for leaf in leaves(root, offset, offset) if leaf.token.text]
+    if len(found) < 2:
+        return found[0] if found else None
+    return next((leaf for leaf in reversed(found) if _is_word(leaf.token.text)), found[-1])
+
+
+def leaf_before(root: Node, offset: int) -> Leaf | None:
+    """Return the token whose text or leading trivia holds `offset`."""
+    return next(
+        (leaf for leaf in leaves(root, offset, offset, trivia=True) if leaf.span.end > offset),
+        None,
+    )
+
+
+def leaves(
+    root: Node, start: int = 0, end: int | None = None, *, trivia: bool = False
+) -> Iterator[Leaf]:
+    """Yield the tokens whose text touches `[start, end]`, in order, without recursion.
+
+    With `trivia` the blanks and comments before a token count as part of it.
+    """
+    stop = root.width if end is None else end
+    stack: list[tuple[Node, int, int, tuple[Around, ...]]] = [(root, 0, 0, (_around(root, 0),))]
+    while stack:
+        node, index, at, above = stack.pop()
+        children = node.children
+        while index < len(children):
+            child = children[index]
+            first = at if trivia else at + child.lead
+            if first > stop:
+                return
+            index += 1
+            after = at + child.width
+            if after >= start:
+                if isinstance(child, Token):
+                    yield Leaf(child, Span(at + child.lead, after), above)
+                else:
+                    stack.append((node, index, after, above))
+                    stack.append((child, 0, at, (*above, _around(child, at))))
+                    break
+            at = after
+
+
+def _around(node: Node, at: int) -> Around:
+    kind = TABLES.kinds[node.kind] if node.kind < len(TABLES.kinds) else "error"
+    return Around(kind, Span(at + node.lead, at + node.width), node)
+
+
+def _is_word(text: str) -> bool:
+    return text[0].isalnum() or text[0] in "_\"'"
