@@ -35,7 +35,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
     "import": Keyword('import Name from "./file.vague"', "Use declarations of another file."),
     "source": Keyword(
         'source Name { auth: …, base: "https://…" }',
-        "An HTTP API requests are sent to. With `from` its OpenAPI description says what it offers.",
+        "An HTTP API requests are sent to. Its OpenAPI description follows `from`.",
     ),
     "store": Keyword(
         "store value -> name { key: … }",
@@ -91,7 +91,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
     ),
     "onError": Keyword(
         "for … onError continue { … }",
-        "What happens to an item that fails: `abort` (default), `continue`, or `queue` and a store.",
+        "What happens to a failed item: `abort` (default), `continue`, or `queue` and a store.",
     ),
     "map": Keyword(
         "map value -> Schema { field: expression }",
@@ -127,9 +127,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
         "pause { duration: 1 day, resumeOn: … }",
         "Save everything and release the process until a trigger resumes the mission.",
     ),
-    "skip": Keyword(
-        "skip", "Go on with the next item of the loop; outside of loops end the action."
-    ),
+    "skip": Keyword("skip", "Go on with the next item of the loop; elsewhere end the action."),
     "continue": Keyword("continue", "Go on with the step after the match."),
     "abort": Keyword('abort "message"', "Fail the mission with a message."),
     "retry": Keyword(

@@ -214,7 +214,7 @@ _TIMEOUT = OptionSpec(
     "timeout",
     ("duration",),
     "How long one request may take.",
-    default="that of the source, else `30s`",
+    default="`30s`",
 )
 _TIME_ZONE = OptionSpec(
     "timezone",

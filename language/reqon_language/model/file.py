@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reqon_language.functions import FUNCTIONS
 from reqon_language.model.facts import BodyFacts
-from reqon_language.model.inference import Known, Typed
+from reqon_language.model.inference import Declared, Known, Typed
 from reqon_language.model.inference_bodies import infer_body
 from reqon_language.model.lent import Lent
 from reqon_language.model.names import Names
@@ -20,9 +21,11 @@ from reqon_language.model.scopes import Element, Scope, innermost
 from reqon_language.model.shapes import members
 from reqon_language.model.store_types import FileTypes
 from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary
-from reqon_language.model.types import Type
+from reqon_language.model.types import ANY, Type, join
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
+
+_NOTHING_DECLARED: Final = Declared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +167,16 @@ class FileModel:
 
     def references_to(self, declaration: Declaration) -> tuple[Reference, ...]:
         """Return the references of this file to one of its declarations."""
+        named = (
+            reference.shift(body.offset)
+            for body in self.bodies
+            for reference in body.facts.references
+            if reference.name == declaration.name
+        )
         return tuple(
             reference
-            for reference in self.references()
-            if reference.name == declaration.name
-            and (found := self.definition_of(reference)) is not None
+            for reference in named
+            if (found := self.definition_of(reference)) is not None
             and found.span == declaration.span
         )
 
@@ -206,9 +214,23 @@ class FileModel:
 
     def members(self, of: Type, offset: int) -> Mapping[str, Type]:
         """Return the members of a type with what schemas stand for at `offset`."""
+        return members(of, self.declared_at(offset).shapes)
+
+    def declared_at(self, offset: int) -> Declared:
+        """Return the schemas, transforms and operations that can be named at `offset`."""
         body = self.body_at(offset)
-        declared = self.types.declared.get(body.mission if body else None)
-        return members(of, declared.shapes if declared else {})
+        return self.types.declared.get(body.mission if body else None, _NOTHING_DECLARED)
+
+    def stored_type(self, store: Declaration) -> Type:
+        """Return what the records of a store are; `any` where other files may fill it as well."""
+        filled = [
+            of
+            for typed, body in zip(self.types.typed, self.bodies, strict=True)
+            if store.mission is None or body.mission in (store.mission, None)
+            for name, of in typed.stored
+            if name == store.name
+        ]
+        return join(*filled) if self.alone else ANY
 
     def _recorded(self, body: Body) -> Typed:
         """Infer a declaration again, this time with the type of every place."""

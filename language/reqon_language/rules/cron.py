@@ -62,6 +62,11 @@ def cron_problem(text: str) -> str | None:
     return None
 
 
+def cron_values(text: str) -> tuple[set[int], ...]:
+    """Return the values each of the five fields of a valid cron expression names."""
+    return tuple(_values(part, field) for part, field in zip(text.split(), _FIELDS, strict=True))
+
+
 def never_fires(text: str) -> bool:
     """Whether a valid cron expression names only days that no month has, as in 31 February."""
     _, _, days, months, weekdays = text.split()

@@ -5,15 +5,14 @@ Only what is wrong for certain is rejected: a variable or a call may turn out ri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
+from reqon_language.durations import milliseconds
 from reqon_language.rules.nearest import one_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import OptionSpec, Shape
 
-_DURATION = re.compile(r"\s*\d+(\.\d+)?\s*(ms|s|m|h|d|w)?\s*", re.IGNORECASE)
 _FIXED = (ast.Literal, ast.Duration, ast.Array, ast.Object, ast.Tagged, ast.Every, ast.Lambda)
 
 
@@ -58,12 +57,7 @@ def is_count(number: float) -> bool:
 
 def is_duration_text(text: str) -> bool:
     """Whether a string such as "7d" or "5000" can be read as a duration (1.6)."""
-    return _DURATION.fullmatch(text) is not None
-
-
-_UNITS: Final = {
-    "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000
-}  # fmt: skip
+    return milliseconds(text) is not None
 
 
 def milliseconds_of(value: ast.Expression) -> float | None:
@@ -71,12 +65,7 @@ def milliseconds_of(value: ast.Expression) -> float | None:
     if isinstance(value, ast.Duration):
         return value.milliseconds
     if isinstance(value, ast.Literal) and isinstance(value.value, str):
-        found = _DURATION.fullmatch(value.value)
-        if found is None:
-            return None
-        number = re.match(r"\s*([\d.]+)", value.value)
-        unit = (found[2] or "ms").lower()
-        return float(number[1]) * _UNITS[unit] if number else None
+        return milliseconds(value.value)
     return number_of(value)
 
 

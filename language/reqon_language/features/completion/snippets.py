@@ -28,7 +28,9 @@ STATEMENTS: Final[Mapping[str, str]] = {
     "apply": "apply ${1:Transform} to ${2:response}$0",
     "validate": "validate ${1:response} {\n\tassume $0\n}",
     "assume": "assume $0",
-    "match": 'match ${1:response} {\n\t${2:Schema} -> $0,\n\t_ -> ${3:abort "unexpected response"}\n}',
+    "match": (
+        'match ${1:response} {\n\t${2:Schema} -> $0,\n\t_ -> ${3:abort "unexpected response"}\n}'
+    ),
     "let": "let ${1:name} = $0",
     "if": "if ${1:condition} {\n\t$0\n}",
     "try": "try {\n\t$0\n} catch {\n\t\n}",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reqon_language.syntax.comments import COMMENT
 from reqon_language.syntax.green import Element, Node, Token
 
 BLANKS = " \t\r\n\f\v\u00a0\ufeff"
 """The characters the lexer takes for blanks."""
 
-_COMMENT = r"//[^\r\n]*|#[^\r\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|/\*[\s\S]*"
-_PIECE = re.compile(rf"([{BLANKS}]*)({_COMMENT}|(?:(?!//|#|/\*)[^{BLANKS}])+)")
+_PIECE = re.compile(rf"([{BLANKS}]*)({COMMENT}|(?:(?!//|#|/\*)[^{BLANKS}])+)")
 
 
 @dataclass(frozen=True, slots=True)

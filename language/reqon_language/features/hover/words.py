@@ -1,0 +1,64 @@
+"""What keywords, types, adapters and the words of enumerations mean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reqon_language.features.hover.place import Hover, Place, answer
+from reqon_language.keywords import keyword
+from reqon_language.syntax.tables import TABLES
+from reqon_language.vocabulary import (
+    ADAPTERS,
+    ON_ERROR_POLICIES,
+    SEVERITIES,
+    TESTED_TYPES,
+)
+
+_KEYWORDS: Final = frozenset(TABLES.words.values()) | {
+    TABLES.terminal(name) for name in ("ABORT_BARE", "QUEUE_BARE", "STAGE_IF", "STORE_DELETE")
+}
+_STEPS_WITH_RUN: Final = ("action", "block", "step_arm", "steps")
+_OF_TYPES: Final = ("type_name", "type_test")
+
+
+def word_hover(place: Place) -> Hover | None:
+    """Return what the word under the cursor means, whatever it is called elsewhere."""
+    leaf, word = place.leaf, place.text
+    parent = leaf.parent.kind
+    if parent in _OF_TYPES and word in TESTED_TYPES:
+        return answer(leaf.span, word, TESTED_TYPES[word])
+    if leaf.token.kind in _KEYWORDS:
+        return _keyword_hover(place)
+    if word in ADAPTERS and leaf.within("store") is not None:
+        return answer(leaf.span, f'store name: {word}("…")', ADAPTERS[word])
+    if parent == "on_error" and word in ON_ERROR_POLICIES:
+        return answer(leaf.span, f"onError {word}", ON_ERROR_POLICIES[word])
+    if parent in ("entry", "validate") and leaf.within("validate") is not None:
+        return _of_constraint(place)
+    return None
+
+
+def _keyword_hover(place: Place) -> Hover | None:
+    leaf = place.leaf
+    construct = leaf.parent.kind
+    if leaf.kind == "RUN" and any(around.kind in _STEPS_WITH_RUN for around in leaf.around):
+        construct = "step"
+    elif leaf.kind == "CATCH":
+        construct = leaf.parent.kind
+    known = keyword(leaf.token.text, construct)
+    return answer(leaf.span, known.form, known.doc) if known is not None else None
+
+
+_OF_CONSTRAINTS: Final = {
+    "severity": "How much a constraint that does not hold matters: `error` (default) or `warning`.",
+    "message": "What is said when the constraint does not hold.",
+}
+
+
+def _of_constraint(place: Place) -> Hover | None:
+    word, leaf = place.text, place.leaf
+    if leaf.kind == "KEY" and word in _OF_CONSTRAINTS:
+        return answer(leaf.span, f"{word}: …", _OF_CONSTRAINTS[word])
+    if word in SEVERITIES:
+        return answer(leaf.span, f"severity: {word}", SEVERITIES[word])
+    return None

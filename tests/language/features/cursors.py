@@ -1,0 +1,123 @@
+"""Fixtures with a cursor: a text with `$0`, the tree and the model of the text without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reqon_language.model import FileModel, analyze
+from reqon_language.syntax import Tree, parse
+
+CRM: Mapping[str, Any] = {
+    "openapi": "3.1.0",
+    "paths": {
+        "/customers": {
+            "get": {
+                "operationId": "listCustomers",
+                "summary": "All customers, a page at a time.",
+                "parameters": [
+                    {"name": "status", "in": "query", "schema": {"type": "string"}},
+                ],
+                "responses": {
+                    "200": {
+                        "content": {
+                            "application/json": {
+                                "schema": {
+                                    "type": "array",
+                                    "items": {"$ref": "#/components/schemas/Client"},
+                                }
+                            }
+                        }
+                    }
+                },
+            },
+            "post": {"operationId": "createCustomer", "summary": "Add a customer."},
+        },
+        "/customers/{id}": {
+            "get": {
+                "operationId": "getCustomer",
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
+                ],
+                "responses": {
+                    "200": {
+                        "content": {
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Client"}}
+                        }
+                    }
+                },
+            },
+        },
+    },
+    "components": {
+        "schemas": {
+            "Client": {
+                "type": "object",
+                "required": ["id"],
+                "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
+            }
+        }
+    },
+}
+"""The OpenAPI description `./crm.yaml`."""
+
+HEAD = """\
+mission Sync {
+  // The shop.
+  source Api { auth: none, base: "https://api.example" }
+  source Crm from "./crm.yaml" { auth: none }
+  // What was ordered.
+  store orders: file("orders")
+  store copies: memory("copies")
+  // An order
+  // of the shop.
+  schema Order {
+    id: string,
+    // In cents.
+    total: number?,
+    lines: array<Line>,
+    to: { city: string }
+  }
+  schema Line { sku: string, count: int }
+  transform Clean: Order -> Line { sku: .id, count: 1 }
+  // Fills the store.
+  action Fetch {
+    get "/orders"
+    match response { [Order] -> store response -> orders { key: .id }, _ -> abort "no" }
+  }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A text without its cursor, what was made of it, and where the cursor was."""
+
+    text: str
+    offset: int
+    tree: Tree
+    model: FileModel
+
+
+def at(text: str) -> At:
+    """Read a text with one `$0`."""
+    offset = text.index("$0")
+    text = text.replace("$0", "", 1)
+    tree, model = read(text)
+    return At(text, offset, tree, model)
+
+
+def read(text: str) -> tuple[Tree, FileModel]:
+    """Return the tree and the model of a text; `./crm.yaml` can be read, `./gone.yaml` not."""
+    tree = parse(text)
+    return tree, analyze(tree, specs={"./crm.yaml": CRM})
+
+
+def members(text: str) -> str:
+    """Return a mission whose last members are `text`."""
+    return f"{HEAD}  {text}\n}}\n"
+
+
+def steps(text: str) -> str:
+    """Return a mission whose last action does `text`."""
+    return members(f"action Work {{\n    {text}\n  }}\n  run Fetch then Work")
