@@ -109,33 +109,23 @@ def identifier(element: Element, at: int) -> ast.Identifier:
     return ast.Identifier(span_of(element, at), text)
 
 
-_CODE_UNIT = re.compile(r"[0-9a-fA-F]{4}")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def unquote(text: str) -> str:
-    """Return what a string literal stands for; an unclosed one ends with its text."""
+    """Return what a string literal stands for; an unclosed one ends with its text.
+
+    Two `\\u` escapes may make one character beyond U+FFFF, as in JSON; half of such a pair
+    stands for U+FFFD, so that every value can be written as UTF-8.
+    """
     closed = len(text) > 1 and text[-1] == text[0]
     body = text[1:-1] if closed else text[1:]
     if "\\" not in body:
         return body
-    parts: list[str] = []
-    index = 0
-    while index < len(body):
-        if body[index] != "\\" or index + 1 == len(body):
-            parts.append(body[index])
-            index += 1
-            continue
-        escape = body[index + 1]
-        digits = body[index + 2 : index + 6]
-        if (
-            escape == "u"
-            and len(digits) == 4
-            and all(c in "0123456789abcdefABCDEF" for c in digits)
-        ):
-            parts.append(chr(int(digits, 16)))
-            index += 6
-        else:
-            parts.append(_ESCAPES.get(escape, escape))
-            index += 2
-    return "".join(parts)
+    units = _ESCAPE.sub(_unescaped, body).encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le", "replace")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else _ESCAPES.get(escape[2], escape[2])
