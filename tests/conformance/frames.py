@@ -1,8 +1,9 @@
 """The programs the fragments of `constructs/` stand in, so that a case shows one construct.
 
 `file` is no frame: the case is a whole file. `members` are members of a mission, `steps` are
-steps of an action behind a request, `values` are the mappings of a `map`, one value each,
-whose `.field`s may be anything. Each frame is in the canonical style and has sources, stores and schemas a fragment can use.
+steps of an action behind a request, `values` are the mappings of a `map`, one value each, whose
+`.field`s may be anything. Each frame is in the canonical style and has sources, stores and
+schemas a fragment can use.
 """
 
 from __future__ import annotations
@@ -37,17 +38,23 @@ _HEAD = """mission Frame {
   }
 """
 _CASE = _HEAD + '\n  action Case {\n    get "/items/1"\n'
+_MAPPED = """    for item in items {
+      map response.row -> View {
+"""
+_STORED = """      }
+      store response -> done { key: item.id }
+    }
+  }
+
+  run Load then Case
+}
+"""
 
 FRAMES = {
     "file": ("", "", ""),
     "members": (f"{_HEAD}\n", "  ", "\n  run Load\n}\n"),
     "steps": (_CASE, "    ", "  }\n\n  run Load then Case\n}\n"),
-    "values": (
-        f"{_CASE}    for item in items {{\n      map response.row -> View {{\n",
-        "        ",
-        "      }\n      store response -> done { key: item.id }\n    }\n"
-        "  }\n\n  run Load then Case\n}\n",
-    ),
+    "values": (f"{_CASE}{_MAPPED}", "        ", _STORED),
 }
 """Text before a fragment, its indentation, text behind it."""
 

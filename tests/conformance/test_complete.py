@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 
 from conformance.coverage import (
@@ -15,7 +16,7 @@ from conformance.coverage import (
     words_of,
     words_used,
 )
-from conformance.specs import construct_cases
+from conformance.specs import FOLDER, construct_cases
 from reqon_language import Tree
 from reqon_language.functions import FUNCTIONS
 from reqon_language.syntax.tables import TABLES
@@ -62,3 +63,17 @@ def test_every_function_has_a_case() -> None:
     """Each built-in function is called once at least."""
     used = {name for tree in all_trees() for name in functions_used(tree)}
     assert sorted(FUNCTIONS.keys() - used) == []
+
+
+def test_every_part_of_the_grammar_s_specification_has_a_case() -> None:
+    """Each production of sections 1 and 2, and each row of table 2.9, is named by a heading."""
+    specified = tomllib.loads((FOLDER / "sections.toml").read_text(encoding="utf-8"))
+    wanted = set(specified["lexical"])
+    for section, names in specified["productions"].items():
+        wanted |= {f"{section} {name}" for name in names}
+    named = {
+        part.strip()
+        for case in construct_cases()
+        for part in case.title.rpartition("(")[2].removesuffix(")").split(",")
+    }
+    assert sorted(wanted - named) == []
