@@ -1,25 +1,30 @@
 """From a tree to the model of its file.
 
 Which names surround a body is decided here, from declarations alone; what the body does with
-them is `body.py`'s. Facts of bodies that did not change are taken over from a previous model.
+them is `body.py`'s. Sections, and facts of bodies, that did not change are taken over from a
+previous model.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reqon_language.model.body import facts_of
 from reqon_language.model.facts import BodyFacts
-from reqon_language.model.file import Body, FileModel
+from reqon_language.model.file import Body, FileModel, Section
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.names import NONE, Names, names_of
 from reqon_language.model.steps import bound_by
 from reqon_language.model.store_types import infer_file
-from reqon_language.model.summary import FileSummary, summarize
+from reqon_language.model.summary import Declaration, declared
 from reqon_language.syntax import Tree, ast
+
+Facts: TypeAlias = Mapping[int, BodyFacts]
+"""What is known of bodies from before, by the id of their node."""
 
 
 def analyze(
@@ -38,90 +43,166 @@ def analyze(
     object and whose surrounding names are equal is not analyzed again.
     """
     program = tree.program
-    summary = summarize(program)
-    missions = tuple(program.missions())
+    before = [section.node for section in previous.sections] if previous else []
+    loose = [item for item in program.items if not isinstance(item.node, ast.Mission)]
+    shared = tuple(name for item in loose for name in declared(item.node, item.offset, None))
     analysis = _Analysis(
-        summary,
         lent.names,
+        names_of(shared).union(lent.names),
         [error.span.start for error in tree.errors],
-        {id(body.node): body.facts for body in previous.bodies} if previous else {},
+        {id(section.mission): section for section in before},
     )
-    bodies: list[Body] = []
-    number = 0
-    for item in program.items:
-        if isinstance(item.node, ast.Mission):
-            mission = ast.Placed(item.offset, item.node)
-            bodies += _mission_bodies(analysis, mission, number)
-            number += 1
-    bodies += _file_bodies(analysis, program)
-    bodies.sort(key=lambda body: body.extent.start)
-    broken = tuple(analysis.broken(mission.node.span, mission.offset) for mission in missions)
-    kept = (previous.bodies, previous.types) if previous else None
-    types = infer_file(bodies, specs or {}, lent=lent, previous=kept)
-    return FileModel(program, summary, tuple(bodies), missions, lent, broken, types)
+    missions = list(program.missions())
+    kept = [analysis.known_section(mission, number) for number, mission in enumerate(missions)]
+    facts = _facts_of({*before}.difference(kept))
+    sections = [
+        section or _mission_section(analysis, mission, number, before, facts)
+        for number, (mission, section) in enumerate(zip(missions, kept, strict=True))
+    ]
+    sections.append(_loose_section(analysis, loose, shared, sections, facts))
+    types = infer_file(
+        sections,
+        specs or {},
+        lent=lent,
+        previous=previous.types if previous else None,
+    )
+    offsets = (*(mission.offset for mission in missions), 0)
+    placed = tuple(ast.Placed(at, section) for at, section in zip(offsets, sections, strict=True))
+    return FileModel(program, placed, lent, types)
 
 
 @dataclass(frozen=True, slots=True)
 class _Analysis:
-    summary: FileSummary
-    around: Names
+    """What all sections of one analysis share.
+
+    `outside` are the names other files lend, `names` all that is declared outside missions;
+    `errors` are the offsets of all syntax errors, `known` the earlier sections by the id of their
+    mission.
+    """
+
+    outside: Names
+    names: Names
     errors: Sequence[int]
-    known: Mapping[int, BodyFacts]
+    known: Mapping[int, Section]
 
-    def body(self, item: ast.Placed[ast.FileItem], names: Names, mission: int | None) -> Body:
-        facts = self.known.get(id(item.node))
-        if facts is None or facts.names != names:
-            facts = facts_of(item.node, names)
-        broken = self.broken(item.node.span, item.offset)
-        return Body(item.offset, item.node, facts, mission, broken)
+    def known_section(self, placed: ast.Placed[ast.Mission], number: int) -> Section | None:
+        """Return the earlier section of a mission, if it still holds."""
+        known = self.known.get(id(placed.node))
+        if known is None or known.number != number or known.around != self.names:
+            return None
+        return known if known.errors == self.errors_in(placed.node.span, placed.offset) else None
 
-    def broken(self, span: ast.Span, offset: int) -> bool:
-        index = bisect_left(self.errors, span.start + offset)
-        return index < len(self.errors) and self.errors[index] <= span.end + offset
+    def errors_in(self, span: ast.Span, offset: int) -> tuple[int, ...]:
+        """Return the syntax errors in a span that is relative to `offset`, relative likewise."""
+        first = bisect_left(self.errors, span.start + offset)
+        last = bisect_right(self.errors, span.end + offset)
+        return tuple(error - offset for error in self.errors[first:last])
+
+    def body(
+        self,
+        item: ast.Placed[ast.FileItem],
+        at: int,
+        names: Names,
+        facts: Facts,
+        mission: int | None,
+    ) -> Body:
+        """Return the body of an item whose offset counts from `at`; known facts are kept."""
+        found = facts.get(id(item.node))
+        if found is None or found.names != names:
+            found = facts_of(item.node, names)
+        broken = bool(self.errors_in(item.node.span, at + item.offset))
+        return Body(item.offset, item.node, found, mission, broken)
+
+
+def _facts_of(sections: Iterable[Section]) -> Facts:
+    return {id(body.node): body.facts for section in sections for body in section.bodies}
+
+
+def _mission_section(
+    analysis: _Analysis,
+    placed: ast.Placed[ast.Mission],
+    number: int,
+    before: Sequence[Section],
+    facts: Facts,
+) -> Section:
+    mission, offset = placed.node, placed.offset
+    declarations = tuple(
+        declaration
+        for member in mission.members
+        for declaration in declared(member.node, member.offset, number)
+    )
+    own = names_of(declarations)
+    names = own.union(analysis.names)
+    if number < len(before) and before[number].names == names:
+        names = before[number].names  # the same object is compared the fastest
+    bodies = tuple(_mission_bodies(analysis, placed, number, names, facts))
+    errors = analysis.errors_in(mission.span, offset)
+    return Section(mission, number, analysis.names, own, names, errors, declarations, bodies)
 
 
 def _mission_bodies(
-    analysis: _Analysis, mission: ast.Placed[ast.Mission], number: int
+    analysis: _Analysis,
+    placed: ast.Placed[ast.Mission],
+    number: int,
+    names: Names,
+    facts: Facts,
 ) -> Iterator[Body]:
-    own = names_of(d for d in analysis.summary.declarations if d.mission == number)
-    shared = names_of(d for d in analysis.summary.declarations if d.mission is None)
-    names = own.union(shared).union(analysis.around)
-    exports = _exports(mission.node)
-    inherited = _inherited(exports, _stage_of(mission.node))
-    lets = shared.variables | analysis.around.variables
+    exports = _exports(placed.node)
+    inherited = _inherited(exports, _stage_of(placed.node))
+    lets = analysis.names.variables
     every_export = frozenset[str]().union(*exports.values())
-    for member in mission.node.members:
-        placed: ast.Placed[ast.FileItem] = ast.Placed(mission.offset + member.offset, member.node)
+    bound = names.variables | every_export
+    around = names.with_variables(bound, NONE)
+    for member in placed.node.members:
         node = member.node
+        inside = around
         if isinstance(node, ast.Let):
-            inside = names.with_variables(lets, names.variables | every_export)
+            inside = names.with_variables(lets, bound)
             lets |= {node.name.text}
         elif isinstance(node, ast.Action):
             inside = names.with_variables(names.variables | inherited[node.name.text], every_export)
-        else:
-            inside = names.with_variables(names.variables | every_export, NONE)
-        yield analysis.body(placed, inside, number)
+        item: ast.Placed[ast.FileItem] = ast.Placed(member.offset, node)
+        yield analysis.body(item, placed.offset, inside, facts, number)
 
 
-def _file_bodies(analysis: _Analysis, program: ast.Program) -> Iterator[Body]:
+def _loose_section(
+    analysis: _Analysis,
+    items: Sequence[ast.Placed[ast.FileItem]],
+    declarations: tuple[Declaration, ...],
+    sections: Sequence[Section],
+    facts: Facts,
+) -> Section:
     """Analyze what stands outside missions, where the names of every mission are known."""
-    names = names_of(d for d in analysis.summary.declarations if d.mission is None)
-    names = names.union(names_of(analysis.summary.declarations)).union(analysis.around)
-    items = [item for item in program.items if not isinstance(item.node, ast.Mission)]
-    bound = frozenset(
+    own = names_of(declarations)
+    names = own
+    if items:
+        for section in sections:
+            names = names.union(section.own)
+        names = names.union(analysis.names)
+    bodies = tuple(_loose_bodies(analysis, items, names, facts))
+    return Section(None, None, analysis.names, own, names, (), declarations, bodies)
+
+
+def _loose_bodies(
+    analysis: _Analysis,
+    items: Sequence[ast.Placed[ast.FileItem]],
+    names: Names,
+    facts: Facts,
+) -> Iterator[Body]:
+    bound = names.variables | {
         name.text for item in items if (name := _bound_outside(item.node)) is not None
-    )
-    lets = analysis.around.variables
+    }
+    lets = analysis.outside.variables
     for item in items:
         name = _bound_outside(item.node)
         if name is not None:
-            inside = names.with_variables(lets, names.variables | bound)
+            inside = names.with_variables(lets, bound)
             lets |= {name.text}
         elif isinstance(item.node, ast.Action | ast.Pipeline):
-            inside = names.with_variables(names.variables | bound, NONE)
+            inside = names.with_variables(bound, NONE)
         else:
-            inside = names.with_variables(lets, names.variables | bound)
-        yield analysis.body(ast.Placed(item.offset, item.node), inside, None)
+            inside = names.with_variables(lets, bound)
+        yield analysis.body(item, 0, inside, facts, None)
 
 
 _DECLARATIONS = (

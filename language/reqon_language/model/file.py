@@ -6,46 +6,26 @@ All offsets and spans that go in or come out are absolute code points.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
 
 from reqon_language.functions import FUNCTIONS
-from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Declared, Known, Typed
 from reqon_language.model.inference_bodies import infer_body
 from reqon_language.model.lent import Lent
 from reqon_language.model.names import Names
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope, innermost
+from reqon_language.model.section import Body, Section
 from reqon_language.model.shapes import members
 from reqon_language.model.store_types import FileTypes
-from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary
+from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary, summarize
 from reqon_language.model.types import ANY, Type, join
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
 
-_NOTHING_DECLARED: Final = Declared()
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A member of a mission or an item of the file, where it is, and its facts.
-
-    `mission` is the number of the mission around it, None at file level. `broken` says that a
-    syntax error lies inside, so that what seems missing may only be unreadable.
-    """
-
-    offset: int
-    node: ast.FileItem
-    facts: BodyFacts
-    mission: int | None
-    broken: bool
-
-    @property
-    def extent(self) -> ast.Span:
-        """The absolute span of the whole declaration."""
-        return self.node.span.shift(self.offset)
+__all__ = ["Body", "FileModel", "Section", "Visible", "VisibleName"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +47,18 @@ class Visible:
     body: Body | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class FileModel:
-    """One file, analyzed. `bodies` are in source order and do not overlap.
+    """One file, analyzed.
 
-    `lent` is what other files of its project lend it. `broken` says of each mission whether a
-    syntax error lies inside.
+    `sections` are its missions in file order, each where it begins, and last, at 0, what stands
+    outside them. `lent` is what other files of its project lend it. What follows from these is
+    made when it is asked for.
     """
 
     program: ast.Program
-    summary: FileSummary
-    bodies: tuple[Body, ...]
-    missions: tuple[ast.Placed[ast.Mission], ...]
+    sections: tuple[ast.Placed[Section], ...]
     lent: Lent
-    broken: tuple[bool, ...]
     types: FileTypes
 
     @property
@@ -92,6 +70,38 @@ class FileModel:
     def alone(self) -> bool:
         """Whether the file is no part of a mission folder."""
         return not self.lent.folder
+
+    @property
+    def loose(self) -> Section:
+        """What stands outside the missions."""
+        return self.sections[-1].node
+
+    @cached_property
+    def missions(self) -> tuple[ast.Placed[ast.Mission], ...]:
+        """The missions in file order."""
+        return tuple(self.program.missions())
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """Every member of a mission and item of the file, in source order, without overlap."""
+        bodies = [body for section in self.sections for body in section.node.at(section.offset)]
+        return tuple(sorted(bodies, key=lambda body: body.offset + body.node.span.start))
+
+    def placed(self) -> Iterator[tuple[ast.Placed[Section], Body]]:
+        """Yield every body with its section, those of missions first; offsets are relative."""
+        for section in self.sections:
+            for body in section.node.bodies:
+                yield section, body
+
+    @cached_property
+    def summary(self) -> FileSummary:
+        """What the file declares."""
+        return summarize(self.program)
+
+    @property
+    def broken(self) -> tuple[bool, ...]:
+        """Whether a syntax error lies inside, for each mission."""
+        return tuple(section.node.broken for section in self.sections[:-1])
 
     def declarations(
         self, kind: DeclarationKind | None = None, mission: str | None = None
@@ -219,14 +229,15 @@ class FileModel:
     def declared_at(self, offset: int) -> Declared:
         """Return the schemas, transforms and operations that can be named at `offset`."""
         body = self.body_at(offset)
-        return self.types.declared.get(body.mission if body else None, _NOTHING_DECLARED)
+        return self.types.declared(body.mission if body else None)
 
     def stored_type(self, store: Declaration) -> Type:
         """Return what the records of a store are; `any` where other files may fill it as well."""
         filled = [
             of
-            for typed, body in zip(self.types.typed, self.bodies, strict=True)
-            if store.mission is None or body.mission in (store.mission, None)
+            for types in self.types.sections
+            if store.mission is None or types.section.number in (store.mission, None)
+            for typed in types.typed
             for name, of in typed.stored
             if name == store.name
         ]
@@ -234,7 +245,7 @@ class FileModel:
 
     def _recorded(self, body: Body) -> Typed:
         """Infer a declaration again, this time with the type of every place."""
-        kept = self.types.typed[self.bodies.index(body)]
+        kept = self.types.of(body)
         return infer_body(body.node, body.facts, kept.environment, recording=True)
 
     def variable(self, name: str, mission: int | None) -> Declaration | None:

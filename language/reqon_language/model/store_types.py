@@ -7,22 +7,28 @@ is it in a folder of files, whose other files may fill it, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import is_
+from typing import Any, Final, TypeAlias
 
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Declared, Environment, Typed
 from reqon_language.model.inference_bodies import infer_body
-from reqon_language.model.lent import Lent, Specs, Typing
+from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.openapi import Document, read_document
 from reqon_language.model.schema_types import shape_of
+from reqon_language.model.section import Body, Section
 from reqon_language.model.types import ANY, SchemaOf, Type, join
 from reqon_language.syntax import ast
 
-if TYPE_CHECKING:
-    from reqon_language.model.file import Body
+Documents: TypeAlias = Mapping[str, tuple[Mapping[str, Any], Document | None]]
+"""What was read of each document, None where it is none, beside the mapping it was read from."""
 
+_APART: Final = (
+    ast.Import, ast.Let, ast.Option, ast.Pipeline, ast.Schema, ast.Source, ast.Transform
+)  # fmt: skip
+"""What may stand outside missions without carrying records from one to another."""
 _REMOVES: Final = ("clear", "delete")
 _LONGEST_CHAIN: Final = 50
 """More declarations than this, each waiting for the next, are not followed."""
@@ -37,53 +43,151 @@ class Uses:
     variables: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class FileTypes:
-    """The types of the declarations of a file: `typed` and `uses` go with its bodies.
+@dataclass(frozen=True, slots=True, eq=False)
+class SectionTypes:
+    """The types of a section: `uses` and `typed` go with its bodies, `declared` with all of them.
 
-    `declared` is what each mission declares, None for what stands outside. `documents` are
-    those that could be read, each with the mapping it was read from.
+    `loose` are the facts outside missions that these depend on, by identity.
     """
 
-    typed: tuple[Typed, ...] = ()
-    uses: tuple[Uses, ...] = ()
-    declared: Mapping[int | None, Declared] = field(default_factory=dict)
-    documents: Mapping[str, tuple[Mapping[str, Any], Document | None]] = field(default_factory=dict)
+    section: Section
+    loose: tuple[int, ...]
+    declared: Declared
+    uses: tuple[Uses, ...]
+    typed: tuple[Typed, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileTypes:
+    """The types of a file, section by section, with what they depend on beside the file.
+
+    `documents` are the OpenAPI documents that could be read.
+    """
+
+    sections: tuple[SectionTypes, ...] = ()
+    documents: Documents = field(default_factory=dict)
+    lent: Lent = NOTHING_LENT
+
+    @property
+    def typed(self) -> tuple[Typed, ...]:
+        """The types of every declaration, those in missions first."""
+        return tuple(typed for section in self.sections for typed in section.typed)
+
+    def declared(self, mission: int | None) -> Declared:
+        """Return what a mission declares, or, for None, what stands outside missions."""
+        return self.sections[-1 if mission is None else mission].declared
+
+    def of(self, body: Body) -> Typed:
+        """Return the types of a body of this file."""
+        types = self.sections[-1 if body.mission is None else body.mission]
+        own = (inside.facts is body.facts for inside in types.section.bodies)
+        return next(typed for found, typed in zip(own, types.typed, strict=True) if found)
 
 
 def infer_file(
-    bodies: Sequence[Body],
+    sections: Sequence[Section],
     specs: Specs,
     *,
     lent: Lent,
-    previous: tuple[Sequence[Body], FileTypes] | None = None,
+    previous: FileTypes | None = None,
 ) -> FileTypes:
-    """Infer every declaration of a file; what did not change is taken from `previous`."""
-    before = previous[1] if previous else FileTypes()
-    known = {
-        id(body.facts): (uses, typed)
-        for body, uses, typed in zip(
-            previous[0] if previous else (), before.uses, before.typed, strict=True
-        )
-    }
-    documents = {
+    """Infer every declaration of a file; what did not change is taken from `previous`.
+
+    Each mission is inferred by itself, unless steps or stores stand outside of them: then what
+    one mission stores may be what another one reads.
+    """
+    before = previous or FileTypes()
+    documents = _documents({**lent.specs, **specs}, before.documents)
+    outside = sections[-1]
+    loose = tuple(id(body.facts) for body in outside.bodies)
+    apart = all(isinstance(body.node, _APART) for body in outside.bodies)
+    kept: dict[int, SectionTypes] = {}
+    if documents == before.documents and lent == before.lent:
+        current = {id(section) for section in sections}
+        kept = {
+            id(old.section): old
+            for old in before.sections
+            if old.loose == loose and id(old.section) in current
+        }
+    known = _Known.of([old for old in before.sections if not apart or id(old.section) not in kept])
+    begun = [
+        kept.get(id(section))
+        or _begun(section, _seen(section, sections, lent), documents, loose, known)
+        for section in sections
+    ]
+    if not apart:
+        typed = _Ordered(begun, lent, known.typed).all()
+        return FileTypes(tuple(_finished(types, typed) for types in begun), documents, lent)
+    *missions, rest = begun
+    outer = _Ordered([rest], lent, known.typed).all()
+    inferred = [
+        types
+        if id(types.section) in kept
+        else _finished(types, _Ordered([types, rest], lent, {**known.typed, **outer}).all())
+        for types in missions
+    ]
+    return FileTypes((*inferred, _finished(rest, outer)), documents, lent)
+
+
+def _documents(specs: Specs, before: Documents) -> Documents:
+    return {
         name: found
-        if (found := before.documents.get(name)) is not None and found[0] is root
+        if (found := before.get(name)) is not None and found[0] is root
         else (root, read_document(root, name))
-        for name, root in {**lent.specs, **specs}.items()
+        for name, root in specs.items()
     }
-    declared: dict[int | None, Declared] = {}
-    for mission in {body.mission for body in bodies}:
-        made = _declared(bodies, mission, lent.declarations, documents)
-        old = before.declared.get(mission)
-        declared[mission] = old if old is not None and old == made else made
-    uses = tuple(
-        known[id(body.facts)][0] if id(body.facts) in known else _uses(body.facts)
-        for body in bodies
-    )
-    ordered = _Ordered(bodies, uses, declared, lent, {key: one for key, (_, one) in known.items()})
-    typed = tuple(ordered.typed(index) for index in range(len(bodies)))
-    return FileTypes(typed, uses, declared, documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an earlier version knew: by the id of a body's facts, and by mission."""
+
+    uses: Mapping[int, Uses]
+    typed: Mapping[int, Typed]
+    declared: Mapping[int | None, Declared]
+
+    @classmethod
+    def of(cls, earlier: Sequence[SectionTypes]) -> _Known:
+        """Gather what `earlier` sections hold."""
+        uses: dict[int, Uses] = {}
+        typed: dict[int, Typed] = {}
+        for types in earlier:
+            keys = [id(body.facts) for body in types.section.bodies]
+            uses.update(zip(keys, types.uses, strict=True))
+            typed.update(zip(keys, types.typed, strict=True))
+        return cls(uses, typed, {types.section.number: types.declared for types in earlier})
+
+
+def _begun(
+    section: Section,
+    seen: Iterable[ast.FileItem],
+    documents: Documents,
+    loose: tuple[int, ...],
+    known: _Known,
+) -> SectionTypes:
+    """Return what is known of a section before its bodies are inferred."""
+    declared = _declared(seen, documents)
+    old = known.declared.get(section.number)
+    uses = tuple(known.uses.get(id(body.facts)) or _uses(body.facts) for body in section.bodies)
+    return SectionTypes(section, loose, old if old == declared else declared, uses, ())
+
+
+def _finished(types: SectionTypes, typed: Mapping[int, Typed]) -> SectionTypes:
+    own = tuple(typed[id(body.facts)] for body in types.section.bodies)
+    # What is the same keeps its identity, which is what rules go by.
+    same = len(own) == len(types.typed) and all(map(is_, own, types.typed))
+    return types if same else replace(types, typed=own)
+
+
+def _seen(section: Section, sections: Sequence[Section], lent: Lent) -> Iterator[ast.FileItem]:
+    """Yield the declarations a section sees, those that hide others last."""
+    yield from lent.declarations
+    seen = [section]
+    if section.mission is not None:
+        seen = [sections[-1], section]
+    elif section.bodies:
+        seen = [*sections[:-1], section]
+    yield from (body.node for one in seen for body in one.bodies)
 
 
 def _uses(facts: BodyFacts) -> Uses:
@@ -98,17 +202,12 @@ def _uses(facts: BodyFacts) -> Uses:
     return Uses(frozenset(reads), frozenset(fills), frozenset(variables))
 
 
-def _declared(
-    bodies: Sequence[Body],
-    mission: int | None,
-    lent: Sequence[Typing],
-    documents: Mapping[str, tuple[Mapping[str, Any], Document | None]],
-) -> Declared:
-    """Collect what a mission sees; its own declarations hide those of the file and those lent."""
+def _declared(seen: Iterable[ast.FileItem], documents: Documents) -> Declared:
+    """Collect what `seen` declare; a later declaration hides an earlier one."""
     schemas: dict[str, ast.Schema] = {}
     transforms: dict[str, ast.Transform] = {}
     sources: dict[str, ast.Source] = {}
-    for node in (*lent, *(body.node for body in _seen(bodies, mission))):
+    for node in seen:
         if isinstance(node, ast.Schema):
             schemas[node.name.text] = node
         elif isinstance(node, ast.Transform):
@@ -126,15 +225,6 @@ def _declared(
     return Declared(shapes, results, operations)
 
 
-def _seen(bodies: Sequence[Body], mission: int | None) -> Iterator[Body]:
-    """Yield the file's own declarations and those of the mission, those that hide others last."""
-    if mission is None:
-        yield from (body for body in bodies if body.mission is not None)
-    yield from (body for body in bodies if body.mission is None)
-    if mission is not None:
-        yield from (body for body in bodies if body.mission == mission)
-
-
 def _result(node: ast.Transform, shapes: Mapping[SchemaOf, Type]) -> Type:
     """Return what a transform makes: the schemas of its variants, if all are declared."""
     targets = [SchemaOf(variant.target.text) for variant in node.variants]
@@ -143,13 +233,18 @@ def _result(node: ast.Transform, shapes: Mapping[SchemaOf, Type]) -> Type:
 
 @dataclass(slots=True)
 class _Ordered:
-    """Infers each declaration once, after those that fill the stores it reads."""
+    """Infers the declarations of some sections, each after those that fill the stores it reads.
 
-    bodies: Sequence[Body]
-    uses: Sequence[Uses]
-    declared: Mapping[int | None, Declared]
+    `known` are the types of an earlier version by the id of the facts; one still holds where its
+    environment does.
+    """
+
+    sections: Sequence[SectionTypes]
     lent: Lent
     known: Mapping[int, Typed]
+    bodies: list[Body] = field(default_factory=list)
+    uses: list[Uses] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
     done: dict[int, Typed] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     stores: dict[tuple[str, int | None], Type] = field(default_factory=dict)
@@ -158,6 +253,10 @@ class _Ordered:
     fillers: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for types in self.sections:
+            self.bodies += types.section.bodies
+            self.uses += types.uses
+            self.declared += [types.declared] * len(types.uses)
         for index, body in enumerate(self.bodies):
             if isinstance(body.node, ast.Store):
                 self.owners.setdefault(body.node.name.text, set()).add(body.mission)
@@ -166,6 +265,10 @@ class _Ordered:
             for store in self.uses[index].fills:
                 self.fillers.setdefault(store, []).append(index)
 
+    def all(self) -> dict[int, Typed]:
+        """Return the types of every declaration by the id of its facts."""
+        return {id(body.facts): self.typed(index) for index, body in enumerate(self.bodies)}
+
     def typed(self, index: int) -> Typed:
         """Return the types of a declaration, inferred or kept."""
         if index in self.done:
@@ -173,7 +276,7 @@ class _Ordered:
         self.begun.add(index)
         body, uses = self.bodies[index], self.uses[index]
         environment = Environment(
-            self.declared[body.mission],
+            self.declared[index],
             {name: self.store(name, body.mission) for name in sorted(uses.reads)},
             {name: self.variable(name, body.mission) for name in sorted(uses.variables)},
         )

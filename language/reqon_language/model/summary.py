@@ -31,6 +31,11 @@ class Declaration:
     mission: int | None = None
     detail: str = ""
 
+    def shift(self, offset: int) -> Declaration:
+        """Return the declaration moved by `offset` code points."""
+        span, extent = self.span.shift(offset), self.extent.shift(offset)
+        return Declaration(self.kind, self.name, span, extent, self.mission, self.detail)
+
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
@@ -48,11 +53,11 @@ def summarize(program: ast.Program) -> FileSummary:
         if isinstance(item.node, ast.Mission):
             number = len(missions)
             missions.append(item.node.name.text)
-            declarations += _declare(item.node, item.offset, None)
+            declarations += declared(item.node, item.offset, None)
             for member in item.node.members:
-                declarations += _declare(member.node, item.offset + member.offset, number)
+                declarations += declared(member.node, item.offset + member.offset, number)
         else:
-            declarations += _declare(item.node, item.offset, None)
+            declarations += declared(item.node, item.offset, None)
     return FileSummary(tuple(declarations), tuple(missions))
 
 
@@ -75,7 +80,8 @@ _KINDS: dict[type, DeclarationKind] = {
 }
 
 
-def _declare(node: ast.FileItem, offset: int, mission: int | None) -> Iterator[Declaration]:
+def declared(node: ast.FileItem, offset: int, mission: int | None) -> Iterator[Declaration]:
+    """Yield the name that an item at `offset` declares, if any; the members of a mission not."""
     if not isinstance(
         node,
         ast.Mission | ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action | ast.Let,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
 from reqon_language.model.analysis import analyze
-from reqon_language.model.file import Body, FileModel
+from reqon_language.model.file import Body, FileModel, Section
 from reqon_language.model.inference import Typed
 from reqon_language.model.project import ALONE, Beside, Project
 from reqon_language.rules import (
@@ -53,11 +54,11 @@ from reqon_language.rules import (
     words,
 )
 from reqon_language.rules.diagnostic import SEVERITIES, Diagnostic
-from reqon_language.rules.mission import MissionView, views
+from reqon_language.rules.mission import MissionView, view_of
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.settings import DEFAULT, Settings
 from reqon_language.rules.surroundings import NOTHING_KNOWN, Surroundings
-from reqon_language.syntax import Tree
+from reqon_language.syntax import Tree, ast
 
 FAMILIES: Final = (
     syntax, spelling, options, placeholders, names, declared, functions, bindings, unused,
@@ -132,21 +133,37 @@ _OPEN: Final = frozenset(
 )
 """The rules whose findings depend on what the caller knows."""
 
-Key = tuple[int, bool]
+Found: TypeAlias = tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class SectionReport:
+    """What the rules found in a section of a file; all spans count from the section.
+
+    `findings` are all of them, kept while `section` and `typed` are the same objects; `bodies`
+    those of each body by the id of its facts or types, and `spellings` those of each stretch of
+    text, kept for the next version of the section.
+    """
+
+    section: Section
+    typed: tuple[Typed, ...]
+    findings: Found
+    bodies: Mapping[tuple[int, bool], Found]
+    spellings: Mapping[str, Found]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """The model of a file and its diagnostics in source order.
 
-    `findings` are those of each body and `spellings` those of each stretch of text, relative to
-    them, kept for the next version of the file.
+    `sections` are the reports of its missions and of what is outside; `around` is what they
+    depend on beside themselves.
     """
 
     model: FileModel
-    diagnostics: tuple[Diagnostic, ...]
-    findings: Mapping[Key, tuple[Diagnostic, ...]]
-    spellings: Mapping[str, tuple[Diagnostic, ...]]
+    diagnostics: Found
+    sections: tuple[SectionReport, ...]
+    around: tuple[object, ...]
 
 
 def check(tree: Tree, surroundings: Surroundings = NOTHING_KNOWN) -> list[Diagnostic]:
@@ -194,77 +211,112 @@ def _report(
     settings: Settings,
     surroundings: Surroundings,
 ) -> Report:
-    known = previous.findings if previous else {}
-    findings: dict[Key, tuple[Diagnostic, ...]] = {}
-    found = list(syntax.check_tree(tree, model))
     text = tree.lines.text
-    for body, typed in zip(model.bodies, model.types.typed, strict=True):
-        key = (id(body.facts), body.broken)
-        relative = known.get(key)
-        if relative is None:
-            relative = tuple(_findings(body, text))
-        findings[key] = relative
-        found += [finding.shift(body.offset) for finding in relative]
-        key = (id(typed), body.broken)
-        relative = known.get(key)
-        if relative is None:
-            relative = tuple(finding for ask in _TYPE_CHECKS for finding in ask(typed, body.broken))
-        findings[key] = relative
-        found += [finding.shift(body.offset) for finding in relative]
-    for view in views(model, beside.used):
-        found += [finding for ask in _MISSION_CHECKS for finding in ask(view)]
+    shared = (id(body.facts) for body in model.loose.bodies)
+    depends = (beside.used, model.alone, *shared)
+    known = previous.sections if previous and previous.around == depends else ()
+    kept = {id(old.section): old for old in known}
+    reports: list[SectionReport] = []
+    found = list(syntax.check_tree(tree, model))
+    for number, (placed, inferred) in enumerate(
+        zip(model.sections, model.types.sections, strict=True)
+    ):
+        old = kept.get(id(placed.node))
+        if old is None or old.typed is not inferred.typed:
+            before = known[number] if number < len(known) else None
+            view = view_of(placed.node, model, beside.used)
+            old = _check_section(placed, inferred.typed, view, text, before)
+        reports.append(old)
+        found += [finding.shift(placed.offset) for finding in old.findings]
+    for start, stretch in _between(model, text):
+        found += [finding.shift(start) for finding in spelling.check_text(stretch)]
     found += [finding for ask_file in _FILE_CHECKS for finding in ask_file(model)]
     found += project.check_file(model, beside.used, surroundings)
     found += _surrounded(model, surroundings)
-    spellings = _spellings(model, text, previous.spellings if previous else {})
-    for start, stretch in _stretches(model, text):
-        found += [finding.shift(start) for finding in spellings.get(stretch, ())]
     found = suppression.suppress(found, tree.lines, RULES.keys(), _OPEN)
     wanted = settings.apply(sorted(found, key=_order))
-    return Report(model, wanted, findings, spellings)
+    return Report(model, wanted, tuple(reports), depends)
 
 
-def _findings(body: Body, text: str) -> Iterator[Diagnostic]:
+def _check_section(
+    placed: ast.Placed[Section],
+    inferred: tuple[Typed, ...],
+    view: MissionView | None,
+    text: str,
+    before: SectionReport | None,
+) -> SectionReport:
+    """Ask every rule that looks at single declarations or at one mission."""
+    section = placed.node
+    found: list[Diagnostic] = []
+    bodies: dict[tuple[int, bool], Found] = {}
+    known = before.bodies if before else {}
+    for body, typed in zip(section.bodies, inferred, strict=True):
+        start = placed.offset + body.offset
+        own = text[start : start + body.node.span.end]
+        for key, ask in (
+            ((id(body.facts), body.broken), partial(_body_findings, body, own)),
+            ((id(typed), body.broken), partial(_type_findings, typed, broken=body.broken)),
+        ):
+            relative = known.get(key)
+            if relative is None:
+                relative = tuple(ask())
+            bodies[key] = relative
+            found += [finding.shift(body.offset) for finding in relative]
+    if view is not None:
+        found += [finding for ask_mission in _MISSION_CHECKS for finding in ask_mission(view)]
+    spellings: dict[str, Found] = {}
+    for start, stretch in _stretches(placed, text):
+        if spelling.NOTABLE.search(stretch):
+            spelt = before.spellings.get(stretch) if before else None
+            spellings[stretch] = tuple(spelling.check_text(stretch)) if spelt is None else spelt
+            found += [finding.shift(start) for finding in spellings[stretch]]
+    return SectionReport(section, inferred, tuple(found), bodies, spellings)
+
+
+def _body_findings(body: Body, text: str) -> Iterator[Diagnostic]:
     """Yield what the rules about single declarations find, relative to the declaration."""
     for ask in _BODY_CHECKS:
         yield from ask(body)
-    extent = body.extent
-    own = text[body.offset : extent.end]
     for ask_text in _TEXT_CHECKS:
-        yield from ask_text(body, own)
+        yield from ask_text(body, text)
+
+
+def _type_findings(typed: Typed, *, broken: bool) -> Iterator[Diagnostic]:
+    for ask in _TYPE_CHECKS:
+        yield from ask(typed, broken)
 
 
 def _surrounded(model: FileModel, surroundings: Surroundings) -> Iterator[Diagnostic]:
     """Yield what only a caller who knows the world around the file can be told."""
     if surroundings is NOTHING_KNOWN:
         return
-    for body in model.bodies:
+    for section, body in model.placed():
         for ask in (schedule.check_surrounded, environment.check_surrounded):
             for finding in ask(body, surroundings):
-                yield finding.shift(body.offset)
+                yield finding.shift(section.offset + body.offset)
 
 
-def _spellings(
-    model: FileModel, text: str, known: Mapping[str, tuple[Diagnostic, ...]]
-) -> dict[str, tuple[Diagnostic, ...]]:
-    """Return the findings of each stretch of text that has any, or was looked at in depth."""
-    if not spelling.NOTABLE.search(text):
-        return {}
-    found: dict[str, tuple[Diagnostic, ...]] = {}
-    for _, stretch in _stretches(model, text):
-        if stretch not in found and spelling.NOTABLE.search(stretch):
-            before = known.get(stretch)
-            found[stretch] = before if before is not None else tuple(spelling.check_text(stretch))
-    return found
-
-
-def _stretches(model: FileModel, text: str) -> Iterator[tuple[int, str]]:
-    """Yield the bodies of a file and what stands between them, with their offsets."""
-    at = 0
-    for body in model.bodies:
+def _stretches(placed: ast.Placed[Section], text: str) -> Iterator[tuple[int, str]]:
+    """Yield the bodies of a section and what stands between them, at relative offsets."""
+    section, begin = placed.node, placed.offset
+    at = section.mission.span.start if section.mission else None
+    for body in section.bodies:
         extent = body.extent
-        yield at, text[at : extent.start]
-        yield extent.start, text[extent.start : extent.end]
+        if at is not None:
+            yield at, text[begin + at : begin + extent.start]
+            at = extent.end
+        yield extent.start, text[begin + extent.start : begin + extent.end]
+    if section.mission is not None and at is not None:
+        yield at, text[begin + at : begin + section.mission.span.end]
+
+
+def _between(model: FileModel, text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands between the missions and items of a file, with its offset."""
+    at = 0
+    for item in model.program.items:
+        extent = item.node.span.shift(item.offset)
+        if extent.start > at:
+            yield at, text[at : extent.start]
         at = extent.end
     yield at, text[at:]
 

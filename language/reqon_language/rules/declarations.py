@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reqon_language.model.file import FileModel
-from reqon_language.model.summary import Declaration, DeclarationKind
+from reqon_language.model.summary import Declaration, DeclarationKind, declared
 from reqon_language.rules.bindings import REBOUND, SHADOWS
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
@@ -99,24 +99,21 @@ _COUNTED: Final[tuple[DeclarationKind, ...]] = ("source", "store", "schema", "tr
 
 
 def check_file(model: FileModel) -> Iterator[Diagnostic]:
-    """Report names that are declared twice, and missing sources outside missions."""
-    seen: dict[tuple[str, str, int | None], Declaration] = {}
-    for declaration in model.summary.declarations:
-        kind, name = declaration.kind, declaration.name
-        first = seen.setdefault((kind, name, declaration.mission), declaration)
-        if first is not declaration:
-            yield _duplicate(declaration, first)
-            continue
-        outer = seen.get((kind, name, None)) if declaration.mission is not None else None
-        if outer is not None and kind != "mission":
-            yield SHADOWS.at(
-                declaration.span,
-                f"`{name}` hides the {kind} `{name}` of the file",
-                related=[Related(outer.span, "declared here")],
-            )
-    loose = [body for body in model.bodies if body.mission is None]
+    """Report what is declared twice outside missions or hidden in one, and missing sources."""
+    outside: dict[tuple[str, str], Declaration] = {}
+    yield from _duplicates(_outside(model), outside)
+    for section in model.sections[:-1] if model.loose.declarations else ():
+        hiding = {(inner.kind, inner.name): inner for inner in reversed(section.node.declarations)}
+        for key, inner in hiding.items():
+            outer = outside.get(key)
+            if outer is not None:
+                yield SHADOWS.at(
+                    inner.span.shift(section.offset),
+                    f"`{inner.name}` hides the {inner.kind} `{inner.name}` of the file",
+                    related=[Related(outer.span, "declared here")],
+                )
     if not model.missions:
-        for body in loose:
+        for body in model.loose.bodies:
             fetch = _homeless(body.node, body.facts.of(ast.Fetch))
             if fetch is not None and not body.facts.names.sources:
                 yield _no_source(fetch, body.offset, "no source is declared")
@@ -124,7 +121,8 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
 
 
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
-    """Report repeated options, unused declarations and requests without any source."""
+    """Report what is declared twice or unused, and requests without any source."""
+    yield from _duplicates(view.own, {})
     yield from _repeated_options(view)
     yield from _unused(view)
     for body in view.bodies:
@@ -133,6 +131,27 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
             reason = f"mission `{view.node.name.text}` declares none"
             yield _no_source(fetch, body.offset, reason)
             return
+
+
+def _outside(model: FileModel) -> list[Declaration]:
+    """Return what stands outside missions, and the missions themselves, in source order."""
+    missions = [
+        found
+        for mission in model.missions
+        for found in declared(mission.node, mission.offset, None)
+    ]
+    both = [*model.loose.declarations, *missions]
+    return sorted(both, key=lambda declaration: declaration.span.start)
+
+
+def _duplicates(
+    declarations: Iterable[Declaration], first: dict[tuple[str, str], Declaration]
+) -> Iterator[Diagnostic]:
+    """Report names that are declared twice, and collect the `first` declaration of each."""
+    for declaration in declarations:
+        earlier = first.setdefault((declaration.kind, declaration.name), declaration)
+        if earlier is not declaration:
+            yield _duplicate(declaration, earlier)
 
 
 def _duplicate(declaration: Declaration, first: Declaration) -> Diagnostic:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from reqon_language.model.facts import BodyFacts
-from reqon_language.model.file import Body, FileModel
+from reqon_language.model.file import Body, FileModel, Section
 from reqon_language.model.references import Reference
 from reqon_language.model.summary import Declaration, DeclarationKind
 from reqon_language.syntax import ast
@@ -19,24 +19,22 @@ N = TypeVar("N")
 class MissionView:
     """One mission of a file: its own bodies, and the file's bodies that it shares.
 
-    `used` are kinds and names that other files of the project refer to, `own` the mission's
-    declarations.
+    All offsets and spans count from the mission. `used` are kinds and names that other files of
+    the project refer to, `own` the mission's declarations; a file `alone` has no other files.
     """
 
-    model: FileModel
-    number: int
     node: ast.Mission
-    offset: int
     bodies: tuple[Body, ...]
     shared: tuple[Body, ...]
     broken: bool
+    alone: bool
     used: frozenset[tuple[str, str]]
     own: tuple[Declaration, ...]
 
     @property
     def name_span(self) -> ast.Span:
-        """The absolute span of the mission's name."""
-        return self.node.name.span.shift(self.offset)
+        """The span of the mission's name."""
+        return self.node.name.span
 
     def members(self, kind: type[N]) -> Iterator[tuple[Body, N]]:
         """Yield the mission's own members of one type."""
@@ -81,24 +79,18 @@ class MissionView:
         return actions
 
 
-def views(model: FileModel, used: frozenset[tuple[str, str]]) -> Iterator[MissionView]:
-    """Yield a view of each mission of a file, in file order."""
-    bodies: dict[int | None, list[Body]] = {}
-    for body in model.bodies:
-        bodies.setdefault(body.mission, []).append(body)
-    declared: dict[int | None, list[Declaration]] = {}
-    for declaration in model.summary.declarations:
-        declared.setdefault(declaration.mission, []).append(declaration)
-    shared = tuple(bodies.get(None, ()))
-    for number, mission in enumerate(model.missions):
-        yield MissionView(
-            model,
-            number,
-            mission.node,
-            mission.offset,
-            tuple(bodies.get(number, ())),
-            shared,
-            model.broken[number],
-            used,
-            tuple(declared.get(number, ())),
-        )
+def view_of(
+    section: Section, model: FileModel, used: frozenset[tuple[str, str]]
+) -> MissionView | None:
+    """Return the view of a section of `model`, None where it is no mission."""
+    if section.mission is None:
+        return None
+    return MissionView(
+        section.mission,
+        section.bodies,
+        model.loose.bodies,
+        section.broken,
+        model.alone,
+        used,
+        section.declarations,
+    )

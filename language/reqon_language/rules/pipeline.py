@@ -204,7 +204,7 @@ def _unreachable(
     actions: Mapping[str, BodyFacts],
 ) -> Iterator[Diagnostic]:
     pending = [name.text for _, run in runs for stage in run.stages for name in stage.actions]
-    if view.broken or any(name not in actions and view.model.alone for name in pending):
+    if view.broken or any(name not in actions and view.alone for name in pending):
         return
     reached: set[str] = set()
     while pending:

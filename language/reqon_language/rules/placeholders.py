@@ -70,15 +70,16 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
     """Report what only means something inside a mission, once per run of such items."""
     alone = not model.missions and model.alone
     previous = False
-    for body in model.bodies:
-        if isinstance(body.node, ast.Let):
+    for item in model.program.items:
+        node = item.node
+        if isinstance(node, ast.Let):
             continue
-        loose = body.mission is None and _is_loose(body.node, alone=alone)
+        loose = _is_loose(node, alone=alone)
         if loose and not previous:
-            span = body.node.name.span if isinstance(body.node, ast.Action) else body.node.span
-            what = "an action" if isinstance(body.node, ast.Action) else "this"
+            span = node.name.span if isinstance(node, ast.Action) else node.span
+            what = "an action" if isinstance(node, ast.Action) else "this"
             yield SNIPPET.at(
-                span.shift(body.offset),
+                span.shift(item.offset),
                 f"{what} only means something inside a mission",
                 help="put it into `mission Name { … }`",
             )

@@ -204,19 +204,15 @@ def _plain(name: str) -> str:
 
 
 def _unused(model: FileModel, used: frozenset[tuple[str, str]]) -> Iterator[Diagnostic]:
-    shared = [
-        declaration
-        for declaration in model.summary.declarations
-        if declaration.mission is None and declaration.kind in _KINDS
-    ]
+    shared = [declaration for declaration in model.loose.declarations if declaration.kind in _KINDS]
     if not shared:
         return
     named = used | {
         (reference.kind, reference.name)
-        for body in model.bodies
+        for _, body in model.placed()
         for reference in body.facts.references
     }
-    loose = any(body.mission is None and _is_loose(body.node) for body in model.bodies)
+    loose = any(_is_loose(body.node) for body in model.loose.bodies)
     default = next((d.name for d in shared if d.kind == "source"), None)
     for declaration in shared:
         kind, name = declaration.kind, declaration.name

@@ -179,9 +179,9 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
     if len(model.missions) < 2:
         return
     owners: dict[str, tuple[int | None, ast.Span]] = {}
-    for body in model.bodies:
+    for section, body in model.placed():
         for key, place in _sync_keys(body):
-            span = place.shift(body.offset)
+            span = place.shift(section.offset + body.offset)
             mission, first = owners.setdefault(key, (body.mission, span))
             if mission != body.mission:
                 yield SHARED_KEY.at(

@@ -35,15 +35,16 @@ def check_units(tree: Tree, model: FileModel) -> Iterator[tuple[ast.Span, Diagno
     """Yield findings with their spans; a finding replaces a syntax error of the same span."""
     errors = {error.span.start: error.span for error in tree.errors}
     text = tree.lines.text
-    for body in model.bodies:
+    for section, body in model.placed():
         if not isinstance(body.node, ast.Option):
             continue
+        offset = section.offset + body.offset
         value = body.node.entry.value
         interval = value.interval if isinstance(value, ast.Every) else value
         number = number_of(interval)
         if number is None:
             continue
-        end = body.extent.end
+        end = offset + body.node.span.end
         rest = text[end : end + 80]
         span = errors.get(end + len(rest) - len(rest.lstrip(" \t")))
         word = text[span.start : span.end] if span else ""
@@ -54,6 +55,6 @@ def check_units(tree: Tree, model: FileModel) -> Iterator[tuple[ast.Span, Diagno
             yield span, unknown(UNIT, span, message, units, word=word, otherwise=otherwise)
         elif isinstance(value, ast.Every) and is_count(number):
             unit = "hour" if number == 1 else "hours"
-            place = interval.span.shift(body.offset)
+            place = interval.span.shift(offset)
             message = f"`every {number}` has no time unit; did you mean `every {number} {unit}`?"
             yield place, UNIT.at(place, message, suggestion=f"{number} {unit}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reqon_language import Tree, parse
 from reqon_language.rules import Report, report
 from reqon_language.syntax import ast
+from reqon_language.syntax.incremental import edit
 
 TEXT = """mission Example {
   source Api { auth: none, base: "https://api.example.com" }
@@ -73,3 +75,24 @@ def test_a_new_declaration_is_seen_by_every_member() -> None:
     after = report(edited(tree, text), previous=before)
     assert "RQ3001" not in {found.code for found in after.diagnostics}
     assert kept(before, after) == []
+
+
+def test_typing_in_one_mission_leaves_the_other_missions_alone() -> None:
+    """Sections, their types and their findings are the very same objects in the next version."""
+    text = TEXT + TEXT.replace("Example", "Other") + TEXT.replace("Example", "Third")
+    tree = parse(text)
+    before = report(tree)
+    place = text.index("ordr", len(TEXT))
+    after = report(edit(tree, place, place + 4, "order"), previous=before)
+
+    def same(of: Callable[[Report], Sequence[object]]) -> list[bool]:
+        return [new is old for new, old in zip(of(after), of(before), strict=True)][:3]
+
+    assert same(lambda found: [placed.node for placed in found.model.sections]) == [
+        True, False, True,
+    ]  # fmt: skip
+    assert same(lambda found: found.model.types.sections) == [True, False, True]
+    assert same(lambda found: found.sections) == [True, False, True]
+    assert (
+        after.diagnostics == report(parse(text[:place] + "order" + text[place + 4 :])).diagnostics
+    )

@@ -61,8 +61,7 @@ def _reads_member(cursor: Cursor) -> bool:
 
 
 def _operation_items(model: FileModel, source: str, mission: int | None) -> Iterator[Item]:
-    declared = model.types.declared.get(mission)
-    known = declared.operations.get(source, {}) if declared is not None else {}
+    known = model.types.declared(mission).operations.get(source, {})
     for name, operation in known.items():
         detail = f"{operation.method} {operation.path}"
         yield Item(name, "word", detail, operation.summary)

@@ -1,0 +1,73 @@
+"""The sections of a file: each of its missions, and what stands outside them.
+
+A section is what a keystroke leaves alone: its offsets count from its own start, so a section
+whose text and surroundings did not change is the very same object in the next version, and all
+that was derived from it is kept (architecture invariants 3 and 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqon_language.model.facts import BodyFacts
+from reqon_language.model.names import Names
+from reqon_language.model.summary import Declaration
+from reqon_language.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A member of a mission or an item of the file, where it is, and its facts.
+
+    `mission` is the number of the mission around it, None at file level. `broken` says that a
+    syntax error lies inside, so that what seems missing may only be unreadable.
+    """
+
+    offset: int
+    node: ast.FileItem
+    facts: BodyFacts
+    mission: int | None
+    broken: bool
+
+    @property
+    def extent(self) -> ast.Span:
+        """The span of the whole declaration, from where its offset counts."""
+        return self.node.span.shift(self.offset)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A mission with its members, or, with `mission` None, the items outside all missions.
+
+    Offsets count from the mission; those of loose items from the start of the text. `around` are
+    the names outside, `own` those declared inside, `names` both as the bodies see them; `errors`
+    are the offsets of syntax errors inside.
+    """
+
+    mission: ast.Mission | None
+    number: int | None
+    around: Names
+    own: Names
+    names: Names
+    errors: tuple[int, ...]
+    declarations: tuple[Declaration, ...]
+    bodies: tuple[Body, ...]
+
+    @property
+    def broken(self) -> bool:
+        """Whether a syntax error lies inside."""
+        return bool(self.errors)
+
+    def at(self, offset: int) -> Iterator[Body]:
+        """Yield the bodies with offsets that count from the start of the text."""
+        if not offset:
+            yield from self.bodies
+            return
+        for body in self.bodies:
+            yield Body(body.offset + offset, body.node, body.facts, body.mission, body.broken)
+
+    def declared(self, offset: int) -> Iterator[Declaration]:
+        """Yield the declarations with spans that count from the start of the text."""
+        for declaration in self.declarations:
+            yield declaration.shift(offset) if offset else declaration
