@@ -141,10 +141,10 @@ def test_types_come_from_other_files() -> None:
     """The fields of a schema are known where it is used, in a folder and behind an import."""
     project = folder()
     path = "m/actions/send.vague"
-    declared = project.model(path).types.declared[None]
+    declared = project.model(path).types.declared(None)
     assert [display(shape) for shape in declared.shapes.values()] == ["{ id: string }"]
     changed = project.with_file("m/schemas/order.vague", parse(ORDER.replace("string", "number")))
-    declared = changed.model(path).types.declared[None]
+    declared = changed.model(path).types.declared(None)
     assert [display(shape) for shape in declared.shapes.values()] == ["{ id: number }"]
 
 
