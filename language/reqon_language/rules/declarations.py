@@ -13,6 +13,7 @@ from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nearest import nearest
 from reqon_language.rules.options import twice
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.written import text_of, value_of
 from reqon_language.syntax import ast
 
 DUPLICATE: Final = Rule(
@@ -220,7 +221,7 @@ def _used_by_default(view: MissionView) -> set[tuple[str, str]]:
 
 
 def _source_of(fetch: ast.Fetch) -> object | None:
-    return fetch.source or (fetch.options.get("source") if fetch.options else None)
+    return fetch.source or value_of(fetch.options, "source")
 
 
 def _homeless(node: ast.FileItem, fetches: tuple[ast.Fetch, ...]) -> ast.Fetch | None:
@@ -228,8 +229,8 @@ def _homeless(node: ast.FileItem, fetches: tuple[ast.Fetch, ...]) -> ast.Fetch |
     if isinstance(node, ast.Fetch) and not fetches:
         fetches = (node,)
     for fetch in fetches:
-        path = fetch.path.value if isinstance(fetch.path, ast.Literal) else None
-        absolute = isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+        path = text_of(fetch.path)
+        absolute = path is not None and path.lower().startswith(("http://", "https://"))
         if _source_of(fetch) is None and not absolute:
             return fetch
     return None

@@ -9,7 +9,7 @@ from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import is_count, number_of
+from reqon_language.rules.written import flag_of, is_count, number_of
 from reqon_language.syntax import ast
 
 CHECKPOINT: Final = Rule(
@@ -135,8 +135,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
 
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report state that would be needed but is not kept."""
-    enabled = view.option("enableState")
-    value = enabled.value if isinstance(enabled, ast.Literal) else None
+    value = flag_of(view.option("enableState"))
     if value is False:
         for body, loop in view.nodes(ast.For):
             if loop.checkpoint_every is not None:

@@ -12,8 +12,8 @@ from typing import Final
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import word_of
 from reqon_language.rules.surroundings import Surroundings
+from reqon_language.rules.written import call_of, flag_of, text_of, value_of, word_of
 from reqon_language.syntax import ast
 
 _FETCH: Final = """
@@ -132,28 +132,23 @@ def check(body: Body) -> Iterator[Diagnostic]:
     """Report sources that send credentials openly, or validate against nothing."""
     if not isinstance(body.node, ast.Source) or body.node.options is None:
         return
-    options, auth = body.node.options, _auth(body.node)
-    base = options.get("base")
-    url = base.value if base is not None else None
-    text = url.value if isinstance(url, ast.Literal) else None
-    authorised = auth not in (None, "none")
-    if url is not None and isinstance(text, str) and _PLAIN.match(text) and authorised:
+    options = body.node.options
+    url = value_of(options, "base")
+    text = text_of(url)
+    authorised = word_of(value_of(options, "auth")) not in (None, "none")
+    if url is not None and text is not None and _PLAIN.match(text) and authorised:
         yield PLAIN_HTTP.at(
             url.span,
             "credentials are sent over plain http, where everyone on the way can read them",
             suggestion=f'"https://{text[len("http://") :]}"',
         )
     wanted = options.get("validateResponses")
-    if wanted is not None and body.node.spec is None and _is_true(wanted.value):
+    if wanted is not None and body.node.spec is None and flag_of(wanted.value):
         yield NO_SPEC.at(
             wanted.key.span,
             "`validateResponses` has no effect: the source has no OpenAPI document",
             help=f'remove it, or write `source {body.node.name.text} from "./openapi.yaml"`',
         )
-
-
-def _is_true(value: ast.Expression) -> bool:
-    return isinstance(value, ast.Literal) and value.value is True
 
 
 def check_surrounded(body: Body, surroundings: Surroundings) -> Iterator[Diagnostic]:
@@ -180,26 +175,21 @@ def check_surrounded(body: Body, surroundings: Surroundings) -> Iterator[Diagnos
                 )
 
 
-def _auth(source: ast.Source) -> str | None:
-    entry = source.options.get("auth") if source.options is not None else None
-    return word_of(entry.value) if entry is not None else None
-
-
 def _check_credentials(source: ast.Source, kind: str | None) -> Iterator[Diagnostic]:
-    auth = _auth(source)
-    entry = source.options.get("auth") if source.options is not None else None
-    if auth in (None, "none") or entry is None or source.options is None:
+    chosen = value_of(source.options, "auth")
+    auth = word_of(chosen)
+    if auth in (None, "none") or chosen is None or source.options is None:
         return
     if kind is None:
         if not any(source.options.get(key) for key in _CREDENTIALS):
             yield NO_CREDENTIALS.at(
-                entry.value.span,
+                chosen.span,
                 f"no credentials are configured for source `{source.name.text}`",
                 help=f"set `REQON_{source.name.text.upper()}_TOKEN`, or name a file with `--auth`",
             )
     elif kind not in ("", auth):
         yield OTHER_CREDENTIALS.at(
-            entry.value.span,
+            chosen.span,
             f"source `{source.name.text}` has `{kind}` credentials, not `{auth}`",
             help="change `auth`, or the credentials",
         )
@@ -214,20 +204,19 @@ def _variables(body: Body) -> Iterator[tuple[str, ast.Span]]:
     """Yield the variables a body reads without a default."""
     for call in body.facts.of(ast.Call):
         name = call.arguments[0] if len(call.arguments) == 1 else None
-        text = name.value if isinstance(name, ast.Literal) else None
-        env = isinstance(call.function, ast.Name) and call.function.text == "env"
-        if env and name is not None and isinstance(text, str):
+        text = text_of(name)
+        if name is not None and text is not None and call_of(call, "env"):
             yield text, name.span
     if isinstance(body.node, ast.Source) and body.node.options is not None:
         for literal in _texts(body.node.options):
-            for match in _VARIABLE.finditer(str(literal.value)):
+            for match in _VARIABLE.finditer(text_of(literal) or ""):
                 yield match[1], literal.span
 
 
-def _texts(options: ast.Object) -> Iterator[ast.Literal]:
+def _texts(options: ast.Object) -> Iterator[ast.Expression]:
     for entry in options.entries:
         value = entry.value if isinstance(entry, ast.Entry) else None
-        if isinstance(value, ast.Literal) and isinstance(value.value, str):
+        if value is not None and text_of(value) is not None:
             yield value
         elif isinstance(value, ast.Object):
             yield from _texts(value)

@@ -8,6 +8,7 @@ from typing import Final
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.written import flag_of, value_of
 from reqon_language.syntax import ast
 
 NULL_KEY: Final = Rule(
@@ -49,8 +50,8 @@ def check(body: Body) -> Iterator[Diagnostic]:
                 "this key may be null, and a record cannot be stored under null",
                 help="give a value for every case",
             )
-        upsert, partial = step.options.get("upsert"), step.options.get("partial")
-        if upsert is not None and _flag(upsert) is False and _flag(partial) is True:
+        upsert, partial = step.options.get("upsert"), value_of(step.options, "partial")
+        if upsert is not None and flag_of(upsert.value) is False and flag_of(partial):
             yield CONTRADICTION.at(
                 upsert.span,
                 "`upsert: false` has no effect: `partial: true` merges into the record",
@@ -66,8 +67,3 @@ def _may_be_null(value: ast.Expression) -> bool:
     if isinstance(value, ast.Conditional):
         return value.otherwise is None or _may_be_null(value.then) or _may_be_null(value.otherwise)
     return False
-
-
-def _flag(entry: ast.Entry | None) -> object:
-    value = entry.value if entry is not None else None
-    return value.value if isinstance(value, ast.Literal) else None

@@ -15,9 +15,10 @@ from reqon_language.rules.durability import CHECKPOINT, RECORDING
 from reqon_language.rules.nearest import nearest, one_of, unknown
 from reqon_language.rules.pagination import KIND
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import fits, number_of, wanted, word_of
+from reqon_language.rules.shapes import fits, wanted
 from reqon_language.rules.sources import AUTH_KIND
 from reqon_language.rules.syntax import DURATION, MEMBER
+from reqon_language.rules.written import number_of, word_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import BLOCKS, ON_ERROR_POLICIES, SEVERITIES, OptionSpec
 

@@ -10,7 +10,7 @@ from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import number_of, word_of
+from reqon_language.rules.written import call_of, number_of, value_of, word_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import PAGINATION_KINDS
 
@@ -137,8 +137,7 @@ def _asks_for_part(value: ast.Expression) -> bool:
         return False
     measured, limit = value.left, number_of(value.right)
     least = 1 if value.operator == "<" else 0
-    function = measured.function if isinstance(measured, ast.Call) else None
-    length = isinstance(function, ast.Name) and function.text in ("length", "count")
+    length = call_of(measured, "length", "count") is not None
     member = isinstance(measured, ast.Member) and measured.name.text == "length"
     return (length or member) and limit is not None and limit > least
 
@@ -186,9 +185,7 @@ def _is_shorthand(call: ast.Call) -> bool:
 def _check_object(options: ast.Object, *, bounded: bool) -> Iterator[Diagnostic]:
     kind = options.get("type")
     word = word_of(kind.value) if kind else None
-    size = options.get("pageSize")
-    if size is not None:
-        yield from _check_size(size.value)
+    yield from _check_size(value_of(options, "pageSize"))
     if word == "cursor" and options.get("cursorPath") is None and kind is not None:
         yield NO_CURSOR_PATH.at(
             kind.span,

@@ -10,8 +10,8 @@ from reqon_language.model.file import Body, FileModel
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import milliseconds_of
 from reqon_language.rules.surroundings import Surroundings
+from reqon_language.rules.written import milliseconds_of, value_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import RESERVED_WORDS
 
@@ -160,9 +160,8 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     )
     interval = milliseconds_of(schedule.interval) if isinstance(schedule, ast.Every) else None
     pauses = [
-        milliseconds_of(duration.value) or 0
+        milliseconds_of(value_of(pause.options, "duration")) or 0
         for _, pause in view.nodes(ast.Pause)
-        if (duration := pause.options.get("duration")) is not None
     ]
     if interval is not None and kept < interval:
         message = "records are gone before the next scheduled run"

@@ -10,7 +10,7 @@ from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nesting import around, option, word_span
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import word_of
+from reqon_language.rules.written import call_of, flag_of, text_of, value_of, word_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import LAST_SYNC
 
@@ -116,8 +116,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
 
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report requests that a resumed run may send a second time."""
-    enabled = view.option("enableState")
-    if isinstance(enabled, ast.Literal) and enabled.value is False:
+    if flag_of(view.option("enableState")) is False:
         return
     everywhere = view.option("checkpoint") is not None
     answers: Mapping[str, bool] | None = None
@@ -149,8 +148,8 @@ def _honours(view: MissionView) -> dict[str, bool]:
     ]
     honours: dict[str, bool] = {}
     for source in sources:
-        entry = source.options.get("idempotency") if source.options is not None else None
-        honours.setdefault(source.name.text, entry is not None and word_of(entry.value) is None)
+        declared = value_of(source.options, "idempotency")
+        honours.setdefault(source.name.text, declared is not None and word_of(declared) is None)
     return honours
 
 
@@ -200,9 +199,8 @@ def _sync_keys(body: Body) -> Iterator[tuple[str, ast.Span]]:
             value: ast.Expression | ast.Spread | None = None
             if entry.key.text == "syncKey":
                 value = entry.value
-            elif entry.key.text == "since" and isinstance(entry.value, ast.Call):
-                call = entry.value
-                named = isinstance(call.function, ast.Name) and call.function.text == LAST_SYNC
-                value = call.arguments[0] if named and call.arguments else None
-            if isinstance(value, ast.Literal) and isinstance(value.value, str):
-                yield value.value, value.span
+            elif entry.key.text == "since" and (call := call_of(entry.value, LAST_SYNC)):
+                value = call.arguments[0] if call.arguments else None
+            text = text_of(value)
+            if value is not None and text is not None:
+                yield text, value.span

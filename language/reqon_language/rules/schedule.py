@@ -15,8 +15,8 @@ from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nearest import unknown
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import is_count, number_of
 from reqon_language.rules.surroundings import Surroundings
+from reqon_language.rules.written import call_of, is_count, number_of, text_of
 from reqon_language.syntax import ast
 
 CRON: Final = Rule(
@@ -188,12 +188,10 @@ def _schedule(body: Body) -> ast.Expression | None:
 def _text_after(value: ast.Expression | None, word: str) -> ast.Literal | None:
     """Return the string of `cron "…"` or `cron("…")`."""
     if isinstance(value, ast.Tagged) and value.tag.text == word:
-        return value.text if isinstance(value.text.value, str) else None
-    if isinstance(value, ast.Call) and isinstance(value.function, ast.Name):
-        text = value.arguments[0] if len(value.arguments) == 1 else None
-        if value.function.text == word and isinstance(text, ast.Literal):
-            return text if isinstance(text.value, str) else None
-    return None
+        return value.text if text_of(value.text) is not None else None
+    call = call_of(value, word)
+    text = call.arguments[0] if call is not None and len(call.arguments) == 1 else None
+    return text if isinstance(text, ast.Literal) and text_of(text) is not None else None
 
 
 def _instant(text: str) -> datetime | timedelta | None:
@@ -220,7 +218,7 @@ def _zones(body: Body) -> Iterator[ast.Literal]:
     for entry in entries:
         if isinstance(entry, ast.Entry) and entry.key.text == "timezone":
             value = entry.value
-            if isinstance(value, ast.Literal) and isinstance(value.value, str):
+            if isinstance(value, ast.Literal) and text_of(value) is not None:
                 yield value
 
 

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from reqon_language.durations import milliseconds
 from reqon_language.rules.nearest import one_of
+from reqon_language.rules.written import (
+    call_of,
+    is_count,
+    is_duration_text,
+    number_of,
+    text_of,
+    word_of,
+)
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import OptionSpec, Shape
 
@@ -29,44 +36,6 @@ def wanted(spec: OptionSpec) -> str:
         one_of(spec.words or ()) if shape == "word" else _PHRASES[shape] for shape in spec.shapes
     ]
     return " or ".join(dict.fromkeys(phrases))
-
-
-def word_of(value: ast.Expression) -> str | None:
-    """Return the word an enumeration value is, bare, quoted or joined by a hyphen."""
-    if isinstance(value, ast.Name):
-        return value.text
-    if isinstance(value, ast.Literal):
-        return value.value if isinstance(value.value, str) else None
-    if isinstance(value, ast.Binary) and value.operator == "-":
-        left, right = word_of(value.left), word_of(value.right)
-        return f"{left}-{right}" if left and right else None
-    return None
-
-
-def number_of(value: ast.Expression | None) -> int | float | None:
-    """Return the value of a number literal."""
-    if isinstance(value, ast.Literal) and type(value.value) in (int, float):
-        return value.value  # type: ignore[return-value]
-    return None
-
-
-def is_count(number: float) -> bool:
-    """Whether a number is whole and at least 1."""
-    return number >= 1 and number == int(number)
-
-
-def is_duration_text(text: str) -> bool:
-    """Whether a string such as "7d" or "5000" can be read as a duration (1.6)."""
-    return milliseconds(text) is not None
-
-
-def milliseconds_of(value: ast.Expression) -> float | None:
-    """Return how long a written duration is; a plain number means milliseconds."""
-    if isinstance(value, ast.Duration):
-        return value.milliseconds
-    if isinstance(value, ast.Literal) and isinstance(value.value, str):
-        return milliseconds(value.value)
-    return number_of(value)
 
 
 def _is_text(_spec: OptionSpec, value: ast.Expression) -> bool:
@@ -94,9 +63,8 @@ def _is_flag(_spec: OptionSpec, value: ast.Expression) -> bool:
 def _is_duration(_spec: OptionSpec, value: ast.Expression) -> bool:
     if isinstance(value, ast.Duration):
         return value.milliseconds >= 0
-    if isinstance(value, ast.Literal) and isinstance(value.value, str):
-        return is_duration_text(value.value)
-    return _is_number(_spec, value)
+    text = text_of(value)
+    return is_duration_text(text) if text is not None else _is_number(_spec, value)
 
 
 def _is_word(spec: OptionSpec, value: ast.Expression) -> bool:
@@ -124,9 +92,7 @@ def _is_name(_spec: OptionSpec, value: ast.Expression) -> bool:
 
 
 def _is_store(_spec: OptionSpec, value: ast.Expression) -> bool:
-    return isinstance(value, ast.Name) or (
-        isinstance(value, ast.Literal) and isinstance(value.value, str)
-    )
+    return isinstance(value, ast.Name) or text_of(value) is not None
 
 
 def _is_pagination(_spec: OptionSpec, value: ast.Expression) -> bool:
@@ -140,9 +106,7 @@ def _is_since(_spec: OptionSpec, value: ast.Expression) -> bool:
 def _is_schedule(spec: OptionSpec, value: ast.Expression) -> bool:
     if isinstance(value, ast.Tagged):
         return value.tag.text in (spec.words or ())
-    if isinstance(value, ast.Call):
-        return isinstance(value.function, ast.Name) and value.function.text == "cron"
-    return isinstance(value, ast.Every | ast.Duration)
+    return isinstance(value, ast.Every | ast.Duration) or call_of(value, "cron") is not None
 
 
 def _is_trigger(spec: OptionSpec, value: ast.Expression) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import number_of
+from reqon_language.rules.written import number_of, text_of
 from reqon_language.syntax import ast
 
 NO_AUTH: Final = Rule(
@@ -205,13 +205,13 @@ def _check_source(source: ast.Source) -> Iterator[Diagnostic]:
             f"source `{name.text}` has neither `base` nor an OpenAPI document",
             help='add `base: "https://…"`',
         )
-    if base is not None and isinstance(base.value, ast.Literal):
+    if base is not None:
         yield from _check_base(base.value)
 
 
-def _check_base(base: ast.Literal) -> Iterator[Diagnostic]:
-    url = base.value
-    if not isinstance(url, str) or url.startswith("${"):
+def _check_base(base: ast.Expression) -> Iterator[Diagnostic]:
+    url = text_of(base)
+    if url is None or url.startswith("${"):
         return
     if not _URL.match(url):
         yield BASE_URL.at(
@@ -241,8 +241,8 @@ def _check_secret(block: str, entry: ast.Entry, owner: str) -> Iterator[Diagnost
 
 def _is_plain(value: ast.Expression) -> bool:
     """Whether a value is text that does not come from the environment."""
-    text = value.value if isinstance(value, ast.Literal) else None
-    return isinstance(text, str) and text != "" and "${" not in text
+    text = text_of(value)
+    return bool(text) and "${" not in str(text)
 
 
 def _secret(value: ast.Expression, what: str, variable: str) -> Diagnostic:

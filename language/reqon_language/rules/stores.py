@@ -10,6 +10,7 @@ from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.written import text_of, value_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import ADAPTERS
 
@@ -130,7 +131,7 @@ def _check_adapter(adapter: ast.Expression) -> Iterator[Diagnostic]:
         )
     elif isinstance(adapter, ast.Call) and adapter.arguments:
         target = adapter.arguments[0]
-        if function.text in _CONFINED and isinstance(target, ast.Literal) and escapes(target.value):
+        if function.text in _CONFINED and escapes(text_of(target)):
             yield OUTSIDE.at(
                 target.span,
                 "this target lies outside the data directory",
@@ -138,17 +139,17 @@ def _check_adapter(adapter: ast.Expression) -> Iterator[Diagnostic]:
             )
 
 
-def escapes(target: object) -> bool:
+def escapes(target: str | None) -> bool:
     """Whether a store target leaves the data directory."""
-    if not isinstance(target, str):
-        return False
-    return bool(_ABSOLUTE.match(target)) or ".." in re.split(r"[/\\]", target)
+    return target is not None and (
+        bool(_ABSOLUTE.match(target)) or ".." in re.split(r"[/\\]", target)
+    )
 
 
 def _check_key(body: Body, step: ast.StoreStep, before: ast.Step | None) -> Iterator[Diagnostic]:
     if body.facts.names.stores.get(step.target.text) not in _LASTING:
         return
-    if step.options is not None and step.options.get("key") is not None:
+    if value_of(step.options, "key") is not None:
         return
     if _may_have_id(step.value) or (isinstance(before, ast.Map) and _may_have_id(before.mappings)):
         return

@@ -10,7 +10,7 @@ from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nesting import around, loop_bodies, word_span
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import milliseconds_of
+from reqon_language.rules.written import milliseconds_of, text_of, value_of
 from reqon_language.syntax import ast
 
 LONG_HOLD: Final = 3_600_000
@@ -130,19 +130,19 @@ def check(body: Body) -> Iterator[Diagnostic]:
     """Report waits and pauses in loops, and long waits."""
     facts = body.facts
     for wait, stands_in in around(facts.of(ast.Wait), loop_bodies(facts)):
-        path = _fixed(wait.options.get("path"))
+        path = _fixed(value_of(wait.options, "path"))
         if stands_in and path is not None and wait.options.get("eventFilter") is None:
             yield INDISTINCT.at(
                 path.span,
                 "every iteration listens on this path, and takes the events of the others",
                 help="add an `eventFilter`, or put the item into the path",
             )
-        timeout = wait.options.get("timeout")
-        length = milliseconds_of(timeout.value) if timeout is not None else None
+        timeout = value_of(wait.options, "timeout")
+        length = milliseconds_of(timeout)
         if timeout is not None and length is not None and length >= LONG_HOLD:
             hours = f"{length / 3_600_000:g} h"
             yield LONG_WAIT.at(
-                timeout.value.span,
+                timeout.span,
                 f"this holds the process for up to {hours}",
                 help="a `pause` with `resumeOn: webhook …` lets it go",
             )
@@ -188,12 +188,12 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
 
 def _paths(body: Body) -> Iterator[ast.Literal]:
     for wait in body.facts.of(ast.Wait):
-        path = _fixed(wait.options.get("path"))
+        path = _fixed(value_of(wait.options, "path"))
         if path is not None:
             yield path
     for pause in body.facts.of(ast.Pause):
-        resume = pause.options.get("resumeOn")
-        pending = [resume.value] if resume is not None else []
+        resume = value_of(pause.options, "resumeOn")
+        pending = [resume] if resume is not None else []
         while pending:
             trigger = pending.pop()
             if isinstance(trigger, ast.Pipe):
@@ -202,10 +202,9 @@ def _paths(body: Body) -> Iterator[ast.Literal]:
                 yield trigger.text
 
 
-def _fixed(entry: ast.Entry | None) -> ast.Literal | None:
-    value = entry.value if entry is not None else None
+def _fixed(value: ast.Expression | None) -> ast.Literal | None:
     return value if isinstance(value, ast.Literal) and _is_fixed(value) else None
 
 
 def _is_fixed(path: ast.Literal) -> bool:
-    return isinstance(path.value, str) and "{" not in path.value
+    return "{" not in (text_of(path) or "{")

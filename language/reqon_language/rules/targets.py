@@ -8,6 +8,7 @@ from typing import Final
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.written import text_of
 from reqon_language.syntax import ast
 
 SHARED: Final = Rule(
@@ -73,6 +74,7 @@ def _target(adapter: ast.Expression) -> tuple[str, str, ast.Span] | None:
     if not isinstance(adapter, ast.Call) or not isinstance(adapter.function, ast.Name):
         return None
     target = adapter.arguments[0] if adapter.arguments else None
-    if not isinstance(target, ast.Literal) or adapter.function.text == "memory":
+    text = text_of(target)
+    if target is None or text is None or adapter.function.text == "memory":
         return None
-    return adapter.function.text, str(target.value), target.span
+    return adapter.function.text, text, target.span

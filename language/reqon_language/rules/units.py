@@ -12,7 +12,7 @@ from reqon_language.model.file import FileModel
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import is_count, number_of
+from reqon_language.rules.written import is_count, number_of
 from reqon_language.syntax import Tree, ast
 from reqon_language.vocabulary import TIME_UNITS
 

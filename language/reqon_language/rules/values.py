@@ -8,7 +8,7 @@ from typing import Final
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.shapes import number_of
+from reqon_language.rules.written import call_of, flag_of, number_of, text_of
 from reqon_language.syntax import ast
 
 CHAIN: Final = Rule(
@@ -101,7 +101,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
         if unary.operator != "not":
             yield from _halves(unary.operand)
     for call in facts.of(ast.Call):
-        if isinstance(call.function, ast.Name) and call.function.text == "env":
+        if call_of(call, "env"):
             yield from _environment(call)
 
 
@@ -137,14 +137,13 @@ def _range(node: ast.Binary) -> Iterator[Diagnostic]:
             yield EMPTY_RANGE.at(node.span, message, suggestion=f"{last}..{first}")
         return
     for end in (node.left, node.right):
-        if isinstance(end, ast.Literal) and isinstance(end.value, bool):
+        if flag_of(end) is not None:
             yield EMPTY_RANGE.at(end.span, "a range goes from a number to a number")
 
 
 def _environment(call: ast.Call) -> Iterator[Diagnostic]:
     name = call.arguments[0] if call.arguments else None
-    text = isinstance(name, ast.Literal) and isinstance(name.value, str)
-    if name is not None and not text:
+    if name is not None and text_of(name) is None:
         yield OPEN_ENVIRONMENT.at(
             name.span,
             "the variable to read is chosen at run time",
