@@ -11,6 +11,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from reqon_language.model.identity import Completed
+
+
+@dataclass(frozen=True, slots=True)
+class SpecFailure:
+    """Why an OpenAPI document cannot be used, and where in which file, if that is known."""
+
+    reason: str
+    path: str | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An execution that waits to be resumed. `path` is the file that shows it."""
+
+    execution_id: str
+    mission: str
+    status: str
+    path: str
+    completed: Completed
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -19,10 +41,13 @@ class Surroundings:
     `now` carries a time zone. `time_zones` gives the known IANA names; an empty collection
     means that none are known. `environment` are the names of the variables that are set.
     `credentials` maps each source that has credentials to their kind, "" where that is open.
-    `databases` are the stores a database is configured for; "sql" means all of them. `folder`
-    is the name of the mission folder the file is the root of, `root` the name of the root file
-    where this file is another part of such a folder. `specs` are the OpenAPI documents that
-    sources name, as read, by the text after `from`.
+    `databases` are the stores a database is configured for; "sql" means all of them. `file` is
+    the name of the file. `folder` is the name of the mission folder the file is the root of,
+    `root` the name of the root file where this file is another part of such a folder, `rootless`
+    that of a folder of parts without a root. By the text after `from`, `specs` are the OpenAPI
+    documents that sources name, as read, `spec_failures` those that could not be, and `imports`
+    say what is wrong with an import. `waiting` are the executions of the file's missions that
+    wait to be resumed.
     """
 
     now: datetime | None = None
@@ -30,9 +55,14 @@ class Surroundings:
     environment: frozenset[str] | None = None
     credentials: Mapping[str, str] | None = None
     databases: frozenset[str] | None = None
+    file: str | None = None
     folder: str | None = None
     root: str | None = None
+    rootless: str | None = None
     specs: Mapping[str, Mapping[str, Any]] | None = None
+    spec_failures: Mapping[str, SpecFailure] | None = None
+    imports: Mapping[str, str] | None = None
+    waiting: tuple[Waiting, ...] = ()
 
 
 NOTHING_KNOWN = Surroundings()

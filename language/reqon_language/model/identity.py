@@ -1,18 +1,66 @@
-"""Hashes of steps as written, so that a resume can tell which of them were edited.
+"""Hashes of steps as written, and whether an execution may go on with an edited mission.
 
 Comments, layout and the place in the file do not count (durability specification, section 8).
 A step is known by its definition path: `Close.0.2` is step 2 in the body of the loop that is
-step 0 of action `Close`, `Close.1:0.0` the first step of arm 0 of step 1.
+step 0 of action `Close`, `Close.1:0.0` the first step of arm 0 of step 1. The runtime asks this
+before it resumes, the checker while the mission is edited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from typing import Any
 
 from reqon_language.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What of a mission an execution has done, or is in the middle of.
+
+    `stages` are the actions of each stage of `run` that began. `steps` are the hashes of all
+    steps as they were when the execution began. `bound` are the definition paths of the steps
+    that may not change, and whether that holds for all steps below them, too.
+    """
+
+    stages: tuple[tuple[str, ...], ...]
+    steps: Mapping[str, str]
+    bound: tuple[tuple[str, bool], ...]
+
+
+def changed_stage(completed: Completed, stages: Sequence[Sequence[str]]) -> int | None:
+    """Return the first stage that began and is not what it was, counted from zero."""
+    for number, actions in enumerate(completed.stages):
+        if number >= len(stages) or tuple(stages[number]) != actions:
+            return number
+    return None
+
+
+def changed_steps(completed: Completed, now: Mapping[str, str]) -> Iterator[str]:
+    """Yield the definition paths of the steps that ran and are not what they were.
+
+    `now` are the `identities` of the mission as it is.
+    """
+    for path, deep in completed.bound:
+        below = (f"{path}.", f"{path}:")
+        if path in completed.steps and now.get(path) != completed.steps[path]:
+            yield path
+        for step in completed.steps if deep else ():
+            if step.startswith(below) and now.get(step) != completed.steps[step]:
+                yield step
+
+
+def step_number(path: str) -> int:
+    """Return which step of its action a definition path leads to or into, counted from one."""
+    _, _, rest = path.partition(".")
+    return int(rest.partition(".")[0].partition(":")[0]) + 1
+
+
+def step_at(path: str, action: ast.Action) -> ast.Step | None:
+    """Return the step of `action` at a definition path, None when there is none (any more)."""
+    return next((step for at, step in _steps(action.name.text, action.body) if at == path), None)
 
 
 def identities(actions: Mapping[str, ast.Action]) -> dict[str, str]:
