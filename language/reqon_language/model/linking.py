@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from reqon_language.model.analysis import analyze
 from reqon_language.model.file import FileModel
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs, exports, imported, lends
-from reqon_language.model.summary import FileSummary, summarize
+from reqon_language.model.summary import summarize
 from reqon_language.syntax import Tree, ast
 
 Resolve: TypeAlias = Callable[[str, str], str]
@@ -25,54 +25,71 @@ def resolve_import(path: str, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectFile:
-    """One file of a project. `part` says that it belongs to the mission folder.
+class Share:
+    """What a file has to do with the others, told by its declarations alone.
 
-    `lent` is what it gets, `gives` what other parts get of it, `exports` what those that import
-    it can get, `imports` the names it imports by the path they come from. `used` are the kinds
-    and names it refers to.
+    `part` says that it belongs to the mission folder. `gives` is what other parts get of it,
+    `exports` what those that import it can get, `imports` the names it imports by the path they
+    come from.
     """
 
-    tree: Tree
-    model: FileModel
     part: bool
-    specs: Specs
-    lent: Lent
     gives: Lent
     exports: Lent
     imports: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """One file of a project, analyzed with what it is `lent`.
+
+    `specs` are the OpenAPI documents its sources name, `used` the kinds and names it refers to.
+    """
+
+    tree: Tree
+    specs: Specs
+    share: Share
+    lent: Lent
+    model: FileModel
     used: frozenset[tuple[str, str]]
 
-    def gives_the_same_as(self, other: ProjectFile) -> bool:
-        """Whether nothing changes for the rest of the project when one replaces the other."""
-        return (self.part, self.gives, self.exports) == (other.part, other.gives, other.exports)
+
+def share_of(path: str, tree: Tree, specs: Specs, resolve: Resolve, *, part: bool) -> Share:
+    """Return what a file gives and imports."""
+    summary = summarize(tree.program)
+    gives, outside = lends(tree.program, summary, specs), exports(tree.program, summary, specs)
+    return Share(part, gives, outside, _imports(path, tree.program, resolve))
 
 
-def make_file(
-    files: Mapping[str, ProjectFile],
-    path: str,
-    tree: Tree,
-    specs: Specs,
-    resolve: Resolve,
-    *,
-    part: bool,
-) -> ProjectFile:
-    """Analyze a file beside the other `files`; what did not change is taken from them."""
-    before = files.get(path)
-    program = tree.program
-    imports = _imports(path, program, resolve)
-    summary = summarize(program)
-    lent = _lent(files, path, summary, specs, imports, part=part)
-    if before is not None and before.lent == lent:
-        lent = before.lent
-    model = analyze(tree, lent=lent, specs=specs, previous=before.model if before else None)
-    gives, outside = lends(program, summary, specs), exports(program, summary, specs)
-    used = frozenset(
-        (reference.kind, reference.name)
-        for body in model.bodies
-        for reference in body.facts.references
-    )
-    return ProjectFile(tree, model, part, specs, lent, gives, outside, imports, used)
+def linked(
+    before: Mapping[str, ProjectFile],
+    changed: Mapping[str, tuple[Tree, Specs]],
+    shares: Mapping[str, Share],
+    reach: Iterable[str] | None = None,
+) -> dict[str, ProjectFile]:
+    """Return the files that have `shares`, in that order, each analyzed with what it gets.
+
+    `changed` are the trees of new and changed files. Of the files `before`, what is as it was
+    is kept. Where the caller knows that only some files are reached, the others are left out.
+    """
+    files: dict[str, ProjectFile] = {}
+    for path in shares if reach is None else reach:
+        old = before.get(path)
+        tree, specs = changed[path] if path in changed else (before[path].tree, before[path].specs)
+        lent = _lent(shares, path, tree, specs)
+        if old is not None and lent == old.lent:
+            if path not in changed:
+                files[path] = old
+                continue
+            lent = old.lent
+        model = analyze(tree, lent=lent, specs=specs, previous=old.model if old else None)
+        used = frozenset(
+            (reference.kind, reference.name)
+            for _, body in model.placed()
+            for reference in body.facts.references
+        )
+        files[path] = ProjectFile(tree, specs, shares[path], lent, model, used)
+    return files
 
 
 def _imports(path: str, program: ast.Program, resolve: Resolve) -> dict[str, frozenset[str]]:
@@ -85,44 +102,21 @@ def _imports(path: str, program: ast.Program, resolve: Resolve) -> dict[str, fro
     return found
 
 
-def _lent(
-    files: Mapping[str, ProjectFile],
-    path: str,
-    summary: FileSummary,
-    specs: Specs,
-    imports: Mapping[str, frozenset[str]],
-    *,
-    part: bool,
-) -> Lent:
+def _lent(shares: Mapping[str, Share], path: str, tree: Tree, specs: Specs) -> Lent:
     """Collect what a file gets: what it imports, and what the parts beside it declare."""
     lent = NOTHING_LENT
-    taken = {declaration.name for declaration in summary.declarations}
-    for target, names in imports.items():
-        file = files.get(target)
-        if file is not None and target != path:
-            share = imported(file.exports, names, taken)
-            taken |= {node.name.text for node in share.declarations}
-            lent = lent.union(share)
-    for other, file in files.items() if part else ():
-        if file.part and other != path:
-            lent = lent.union(file.gives)
+    own = shares[path]
+    if own.imports:
+        taken = {declaration.name for declaration in summarize(tree.program).declarations}
+        for target, names in own.imports.items():
+            if target in shares and target != path:
+                brought = imported(shares[target].exports, names, taken)
+                taken |= {node.name.text for node in brought.declarations}
+                lent = lent.union(brought)
+    for other, share in shares.items() if own.part else ():
+        if share.part and other != path:
+            lent = lent.union(share.gives)
     return lent.beside(specs)
-
-
-def brought_up_to_date(
-    files: Mapping[str, ProjectFile], *, except_for: str | None = None
-) -> dict[str, ProjectFile]:
-    """Return the files with those analyzed again that now get something else."""
-    made = dict(files)
-    for path, file in files.items():
-        if path == except_for:
-            continue
-        summary = file.model.summary
-        lent = _lent(files, path, summary, file.specs, file.imports, part=file.part)
-        if lent != file.lent:
-            model = analyze(file.tree, lent=lent, specs=file.specs, previous=file.model)
-            made[path] = replace(file, model=model, lent=lent)
-    return made
 
 
 def project_order(root: str | None, paths: Iterable[str]) -> list[str]:

@@ -16,10 +16,10 @@ from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.linking import (
     ProjectFile,
     Resolve,
-    brought_up_to_date,
-    make_file,
+    linked,
     project_order,
     resolve_import,
+    share_of,
 )
 from reqon_language.model.references import Reference
 from reqon_language.model.summary import Declaration, DeclarationKind
@@ -28,6 +28,7 @@ from reqon_language.syntax import Tree, ast
 Place: TypeAlias = tuple[str, Declaration]
 """A declaration and the path of its file."""
 
+SUFFIXES = (".vague", ".reqon")
 _IMPORTED: tuple[DeclarationKind, ...] = (
     "schema", "transform", "source", "store", "action", "variable",
 )  # fmt: skip
@@ -71,30 +72,47 @@ class Project:
     def with_file(
         self, path: str, tree: Tree, *, specs: Specs | None = None, part: bool = True
     ) -> Project:
-        """Return the project with a file added or changed.
+        """Return the project with a file added or changed; see `with_files`."""
+        return self.with_files({path: tree}, {} if specs is None else {path: specs}, part=part)
 
-        `specs` are the OpenAPI documents its sources name, those known before when left out.
-        `part` says whether the file belongs to the folder of the root, if there is one. Other
-        files keep their models unless what they get from this one changed.
+    def with_files(
+        self,
+        trees: Mapping[str, Tree],
+        specs: Mapping[str, Specs] | None = None,
+        *,
+        part: bool = True,
+    ) -> Project:
+        """Return the project with files added or changed.
+
+        `specs` are the OpenAPI documents the sources of each file name, those known before when
+        left out. `part` says whether the files belong to the folder of the root, if there is
+        one; a file with a mission never does. Other files keep their models unless what they get
+        from these changed.
         """
-        before = self.files.get(path)
-        if specs is None:
-            specs = before.specs if before else {}
-        belongs = path == self.root or (
-            part and self.root is not None and not any(tree.program.missions())
-        )
-        made = make_file(self.files, path, tree, specs, self.resolve, part=belongs)
-        files = {**self.files, path: made}
-        if before is None:
-            files = {name: files[name] for name in project_order(self.root, files)}
-        if before is None or not before.gives_the_same_as(made):
-            files = brought_up_to_date(files, except_for=path)
+        changed: dict[str, tuple[Tree, Specs]] = {}
+        shares = {path: file.share for path, file in self.files.items()}
+        same = True
+        for path, tree in trees.items():
+            before = self.files.get(path)
+            known = specs.get(path) if specs is not None else None
+            known = known if known is not None else before.specs if before else {}
+            belongs = path == self.root or (
+                part and self.root is not None and not any(tree.program.missions())
+            )
+            changed[path] = (tree, known)
+            shares[path] = share_of(path, tree, known, self.resolve, part=belongs)
+            same = same and before is not None and before.share == shares[path]
+        if same:
+            made = linked(self.files, changed, shares, reach=trees)
+            return replace(self, files={**self.files, **made})
+        order = project_order(self.root, shares)
+        files = linked(self.files, changed, {path: shares[path] for path in order})
         return replace(self, files=files)
 
     def without_file(self, path: str) -> Project:
         """Return the project without a file."""
-        files = {other: file for other, file in self.files.items() if other != path}
-        return replace(self, files=brought_up_to_date(files))
+        shares = {other: file.share for other, file in self.files.items() if other != path}
+        return replace(self, files=linked(self.files, {}, shares))
 
     def declarations(
         self, kind: DeclarationKind | None = None, name: str | None = None
@@ -112,14 +130,14 @@ class Project:
     def used(self, path: str) -> frozenset[tuple[str, str]]:
         """Return the kinds and names that other files refer to and may mean this one by."""
         found: set[tuple[str, str]] = set()
-        together = self.files[path].part
+        together = self.files[path].share.part
         for other, file in self.files.items():
             if other == path:
                 continue
-            if together and file.part:
+            if together and file.share.part:
                 found |= file.used
-            elif path in file.imports:
-                found |= {(kind, name) for name in file.imports[path] for kind in _IMPORTED}
+            elif path in file.share.imports:
+                found |= {(kind, name) for name in file.share.imports[path] for kind in _IMPORTED}
         return frozenset(found)
 
     def beside(self, path: str) -> Beside:
@@ -128,14 +146,14 @@ class Project:
         earlier: dict[tuple[str, str], Place] = {}
         actions: dict[str, ast.Action] = {}
         before = True
-        for other, neighbour in self.files.items() if file.part else ():
+        for other, neighbour in self.files.items() if file.share.part else ():
             if other == path:
                 before = False
-            elif neighbour.part:
+            elif neighbour.share.part:
                 for declaration in neighbour.model.summary.declarations if before else ():
                     key = (declaration.kind, declaration.name)
                     earlier.setdefault(key, (other, declaration))
-                for body in neighbour.model.bodies:
+                for _, body in neighbour.model.placed():
                     if isinstance(body.node, ast.Action):
                         actions.setdefault(body.node.name.text, body.node)
         return Beside(file.lent, self.used(path), earlier, actions)
@@ -151,7 +169,7 @@ class Project:
         kind = reference.kind
         if kind not in _IMPORTED:
             return None
-        for other, names in file.imports.items():
+        for other, names in file.share.imports.items():
             if reference.name in names:
                 found = self._exported(other, kind, reference.name)
                 if found is not None:
@@ -170,6 +188,31 @@ class Project:
                     found.setdefault(other, []).append(reference)
         return found
 
+    def import_problems(self, path: str) -> dict[str, str]:
+        """Return what is wrong with the imports of a file, by the text after their `from`.
+
+        Only files of the language count, by their suffix. One that is not in the project is one
+        the caller did not find.
+        """
+        found: dict[str, str] = {}
+        for item in self.files[path].tree.program.items:
+            node = item.node
+            if not isinstance(node, ast.Import) or not str(node.path.value).endswith(SUFFIXES):
+                continue
+            text = str(node.path.value)
+            target = self.resolve(path, text)
+            cycle = self.cycle(path, target)
+            missing = [
+                name.text for name in node.names if self._exported(target, None, name.text) is None
+            ]
+            if target not in self.files:
+                found[text] = "there is no such file"
+            elif cycle is not None:
+                found[text] = f"the files import each other: {' → '.join(_short(cycle))}"
+            elif missing:
+                found[text] = f"it declares no `{missing[0]}` outside its missions"
+        return found
+
     def cycle(self, path: str, target: str) -> list[str] | None:
         """Return the files an import of `target` leads through when it comes back to `path`."""
         seen: set[str] = set()
@@ -181,7 +224,7 @@ class Project:
             file = self.files.get(trail[-1])
             if file is not None and trail[-1] not in seen:
                 seen.add(trail[-1])
-                trails += [[*trail, following] for following in reversed(list(file.imports))]
+                trails += [[*trail, following] for following in reversed(list(file.share.imports))]
         return None
 
     def _exported(self, path: str, kind: str | None, name: str) -> Place | None:
@@ -197,14 +240,22 @@ class Project:
         return None
 
     def _lent_by_parts(self, path: str, kind: str, name: str) -> Place | None:
-        parts = {other: file for other, file in self.files.items() if file.part and other != path}
-        for other, file in parts.items() if self.files[path].part else ():
+        parts = {
+            other: file for other, file in self.files.items() if file.share.part and other != path
+        }
+        for other, file in parts.items() if self.files[path].share.part else ():
             for declaration in file.model.summary.declarations:
                 if (declaration.kind, declaration.name) == (kind, name):
                     return other, declaration
-        for other, file in parts.items() if kind == "variable" and self.files[path].part else ():
+        for other, file in (
+            parts.items() if kind == "variable" and self.files[path].share.part else ()
+        ):
             for mission in (None, *range(len(file.model.missions))):
                 found = file.model.variable(name, mission)
                 if found is not None:
                     return other, found
         return None
+
+
+def _short(paths: list[str]) -> list[str]:
+    return [path.rpartition("/")[2] for path in paths]

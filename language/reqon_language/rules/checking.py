@@ -22,6 +22,7 @@ from reqon_language.rules import (
     declared,
     durability,
     environment,
+    files,
     functions,
     keys,
     matching,
@@ -34,8 +35,10 @@ from reqon_language.rules import (
     repetition,
     requests,
     responses,
+    resuming,
     schedule,
     sources,
+    specs,
     spelling,
     stages,
     steps,
@@ -65,6 +68,7 @@ FAMILIES: Final = (
     declarations, pipeline, stages, cycles, words, values, variants, matching, responses, steps,
     requests, keys, stores, targets, sources, environment, pagination, suspension, schedule,
     units, durability, repetition, project, suppression, types, types_schemas, types_requests,
+    files, specs, resuming,
 )  # fmt: skip
 RULES: Final[Mapping[str, Rule]] = dict(
     sorted((rule.code, rule) for family in FAMILIES for rule in family.RULES)
@@ -125,7 +129,6 @@ _MISSION_CHECKS: Final[tuple[Callable[[MissionView], Iterator[Diagnostic]], ...]
 )
 _FILE_CHECKS: Final[tuple[Callable[[FileModel], Iterator[Diagnostic]], ...]] = (
     declarations.check_file,
-    placeholders.check_file,
     repetition.check_file,
 )
 _OPEN: Final = frozenset(
@@ -232,7 +235,10 @@ def _report(
         found += [finding.shift(start) for finding in spelling.check_text(stretch)]
     found += [finding for ask_file in _FILE_CHECKS for finding in ask_file(model)]
     found += project.check_file(model, beside.used, surroundings)
-    found += _surrounded(model, surroundings)
+    used = surroundings.rootless is not None or bool(beside.used)
+    found += placeholders.check_file(model, shared=used)
+    found += declarations.check_beside(model, beside.earlier)
+    found += _surrounded(model, beside, surroundings)
     found = suppression.suppress(found, tree.lines, RULES.keys(), _OPEN)
     wanted = settings.apply(sorted(found, key=_order))
     return Report(model, wanted, tuple(reports), depends)
@@ -286,7 +292,9 @@ def _type_findings(typed: Typed, *, broken: bool) -> Iterator[Diagnostic]:
         yield from ask(typed, broken)
 
 
-def _surrounded(model: FileModel, surroundings: Surroundings) -> Iterator[Diagnostic]:
+def _surrounded(
+    model: FileModel, beside: Beside, surroundings: Surroundings
+) -> Iterator[Diagnostic]:
     """Yield what only a caller who knows the world around the file can be told."""
     if surroundings is NOTHING_KNOWN:
         return
@@ -294,6 +302,9 @@ def _surrounded(model: FileModel, surroundings: Surroundings) -> Iterator[Diagno
         for ask in (schedule.check_surrounded, environment.check_surrounded):
             for finding in ask(body, surroundings):
                 yield finding.shift(section.offset + body.offset)
+    yield from files.check_surrounded(model, surroundings)
+    yield from specs.check_surrounded(model, surroundings)
+    yield from resuming.check_surrounded(model, surroundings, beside.actions)
 
 
 def _stretches(placed: ast.Placed[Section], text: str) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from reqon_language.model.file import FileModel
@@ -121,6 +121,17 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
                 return
 
 
+def check_beside(
+    model: FileModel, earlier: Mapping[tuple[str, str], tuple[str, Declaration]]
+) -> Iterator[Diagnostic]:
+    """Report what an earlier file of the mission folder already declares."""
+    for declaration in model.summary.declarations if earlier else ():
+        place = earlier.get((declaration.kind, declaration.name))
+        if place is not None and declaration.kind not in ("mission", "variable"):
+            path, first = place
+            yield _duplicate(declaration, first, path)
+
+
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report what is declared twice or unused, and requests without any source."""
     yield from _duplicates(view.own, {})
@@ -155,8 +166,8 @@ def _duplicates(
             yield _duplicate(declaration, earlier)
 
 
-def _duplicate(declaration: Declaration, first: Declaration) -> Diagnostic:
-    name, related = declaration.name, [Related(first.span, "first declared here")]
+def _duplicate(declaration: Declaration, first: Declaration, path: str | None = None) -> Diagnostic:
+    name, related = declaration.name, [Related(first.span, "first declared here", path)]
     if declaration.kind == "variable":
         return REBOUND.at(
             declaration.span,

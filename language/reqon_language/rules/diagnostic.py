@@ -15,10 +15,15 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "hint")
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that explains a diagnostic."""
+    """Another place that explains a diagnostic; `path` is its file where that is another one."""
 
     span: Span
     message: str
+    path: str | None = None
+
+    def shift(self, offset: int) -> Related:
+        """Return the place moved by `offset` code points, if it moves with the diagnostic."""
+        return self if self.path is not None else replace(self, span=self.span.shift(offset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +45,5 @@ class Diagnostic:
 
     def shift(self, offset: int) -> Diagnostic:
         """Return the diagnostic moved by `offset` code points."""
-        related = tuple(Related(r.span.shift(offset), r.message) for r in self.related)
+        related = tuple(related.shift(offset) for related in self.related)
         return replace(self, span=self.span.shift(offset), related=related)

@@ -66,9 +66,12 @@ def check(body: Body) -> Iterator[Diagnostic]:
         yield ELISION.at(value.span, message)
 
 
-def check_file(model: FileModel) -> Iterator[Diagnostic]:
-    """Report what only means something inside a mission, once per run of such items."""
-    alone = not model.missions and model.alone
+def check_file(model: FileModel, *, shared: bool = False) -> Iterator[Diagnostic]:
+    """Report what only means something inside a mission, once per run of such items.
+
+    The actions of a file are fine where others use what it declares (`shared`).
+    """
+    alone = not model.missions and model.alone and not shared
     previous = False
     for item in model.program.items:
         node = item.node

@@ -61,7 +61,7 @@ UNUSED: Final = Rule(
     "warning",
     "no mission uses this",
     what="Reports a source, store, schema, transform or action outside the missions of a file "
-    "that none of them names.",
+    "or a mission folder that none of them names.",
     why="It is either left over, or a mission that should use it does not.",
     fix="Remove it, or use it.",
     bad="""
@@ -194,7 +194,7 @@ def check_file(
                 f"mission `{name.text}` stands in the folder `{surroundings.folder}`",
                 help="rename one of them",
             )
-    if model.missions and model.alone and not any(model.broken):
+    if (model.lent.folder or model.missions) and not any(model.broken):
         yield from _unused(model, used)
 
 
@@ -212,6 +212,7 @@ def _unused(model: FileModel, used: frozenset[tuple[str, str]]) -> Iterator[Diag
         for reference in body.facts.references
     }
     loose = any(_is_loose(body.node) for body in model.loose.bodies)
+    place = "folder" if model.lent.folder else "file"
     default = next((d.name for d in shared if d.kind == "source"), None)
     for declaration in shared:
         kind, name = declaration.kind, declaration.name
@@ -219,7 +220,7 @@ def _unused(model: FileModel, used: frozenset[tuple[str, str]]) -> Iterator[Diag
             continue
         yield UNUSED.at(
             declaration.span,
-            f"no mission of this file uses the {kind} `{name}`",
+            f"no mission of this {place} uses the {kind} `{name}`",
             help="remove it, or use it",
         )
 

@@ -6,12 +6,18 @@ failing step may be mended (durability specification, section 8).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from reqon.engine.errors import EditedError
 from reqon.journal import address
 from reqon.journal.state import ExecutionState, FrameState
 from reqon.plan.mission import MissionPlan
+from reqon_language.model.identity import (
+    Completed,
+    changed_stage,
+    changed_steps,
+    step_number,
+)
 
 STEPS = "steps"
 """The member of a journal's metadata that keeps `MissionPlan.identities`."""
@@ -21,16 +27,23 @@ def check_unedited(plan: MissionPlan, state: ExecutionState) -> None:
     """Raise `EditedError` naming the first step that ran and is not what it was."""
     if state.program_hash == plan.digest:
         return
-    stages = [list(stage.actions) for stage in plan.stages]
-    for number, stage in enumerate(state.stages):
-        begun = stage.status != "pending" or stage.started_at is not None
-        if begun and (number >= len(stages) or stages[number] != stage.actions):
-            raise _refusal(plan, state, f"stage {number + 1} of `run`")
-    kept: Mapping[str, str] = state.metadata.get(STEPS, {})
-    for path in _bound(state):
-        for step in _at(path, kept):
-            if plan.identities.get(step) != kept[step]:
-                raise _refusal(plan, state, f"step {_shown(step)}")
+    completed = completed_by(state)
+    stage = changed_stage(completed, [stage.actions for stage in plan.stages])
+    if stage is not None:
+        raise _refusal(plan, state, f"stage {stage + 1} of `run`")
+    for step in changed_steps(completed, plan.identities):
+        action = step.partition(".")[0]
+        raise _refusal(plan, state, f"step {step_number(step)} of action `{action}`")
+
+
+def completed_by(state: ExecutionState) -> Completed:
+    """Return what an execution has run of its mission, and so may not change."""
+    begun = [
+        tuple(stage.actions)
+        for stage in state.stages
+        if stage.status != "pending" or stage.started_at is not None
+    ]
+    return Completed(tuple(begun), state.metadata.get(STEPS, {}), tuple(_bound(state)))
 
 
 def _bound(state: ExecutionState) -> Iterator[tuple[str, bool]]:
@@ -54,19 +67,6 @@ def _inside(place: str) -> str:
     """Return the part of a definition address behind stage and branch."""
     definition = address.definition(place)
     return definition[len(".".join(definition.split(".")[:2])) :]
-
-
-def _at(bound: tuple[str, bool], kept: Mapping[str, str]) -> list[str]:
-    path, deep = bound
-    steps = [path] if path in kept else []
-    if deep:
-        steps += [step for step in kept if step.startswith((f"{path}.", f"{path}:"))]
-    return steps
-
-
-def _shown(path: str) -> str:
-    action, _, rest = path.partition(".")
-    return f"{int(rest.partition('.')[0].partition(':')[0]) + 1} of action `{action}`"
 
 
 def _refusal(plan: MissionPlan, state: ExecutionState, what: str) -> EditedError:

@@ -124,7 +124,8 @@ class MissionPlan:
 
     `path` is the file as given; `digest` identifies the text of the mission and what its file
     shares with it. `identities` are the hashes of the steps by definition path (see
-    `plan.identity`). `environment` are the variables the mission reads by `env("NAME")`.
+    `reqon_language.model.identity`). `environment` are the variables the mission reads by
+    `env("NAME")`.
     """
 
     name: str

@@ -13,7 +13,6 @@ from reqon.plan.context import Context
 from reqon.plan.declarations import Declarations, Declared, gather
 from reqon.plan.errors import MissingDeclarationError, PlanError, UnsupportedError
 from reqon.plan.expressions import Names, compile_expression
-from reqon.plan.identity import identities
 from reqon.plan.kinds import COMPILERS
 from reqon.plan.liveness import live_responses
 from reqon.plan.mission import ActionPlan, LetPlan, MissionPlan
@@ -23,6 +22,7 @@ from reqon.plan.sources import compile_source
 from reqon.plan.stores import compile_store
 from reqon.plan.walk import walk
 from reqon_language import Tree
+from reqon_language.model.identity import identities
 from reqon_language.syntax import ast
 from reqon_language.text import LineIndex
 

@@ -8,6 +8,7 @@ from reqon_language import parse
 from reqon_language.model import Project
 from reqon_language.model.linking import project_order
 from reqon_language.model.types import display
+from reqon_language.rules import report_in
 
 ROOT = """mission M {
   source Api { auth: none, base: "https://a.example" }
@@ -200,3 +201,48 @@ def test_a_cycle_of_imports_is_found() -> None:
     project = project_of(files)
     assert project.cycle("a", "b") == ["a", "b", "c", "a"]
     assert project.cycle("d", "a") is None
+
+
+@pytest.mark.parametrize(
+    ("shared", "problem"),
+    [
+        (TYPES, {}),
+        (None, {"../shared/types.vague": "there is no such file"}),
+        (
+            "schema Order {}",
+            {"../shared/types.vague": "it declares no `Money` outside its missions"},
+        ),
+        (
+            f'{TYPES} import {{ M }} from "../jobs/a.vague"',
+            {
+                "../shared/types.vague": "the files import each other: a.vague → types.vague → a.vague"
+            },
+        ),
+    ],
+    ids=["fine", "no file", "no such name", "cycle"],
+)
+def test_imports_that_lead_nowhere_are_explained(
+    shared: str | None, problem: dict[str, str]
+) -> None:
+    """The text of the import leads to the reason."""
+    files = {"jobs/a.vague": IMPORTING} | ({"shared/types.vague": shared} if shared else {})
+    assert project_of(files).import_problems("jobs/a.vague") == problem
+
+
+def test_files_can_be_added_together() -> None:
+    """A folder is read at once; the result is that of one file after the other."""
+    together = Project("m/mission.vague").with_files({p: parse(t) for p, t in FOLDER.items()})
+    one_by_one = folder()
+    assert list(together.files) == list(one_by_one.files)
+    for path in FOLDER:
+        assert together.model(path).references() == one_by_one.model(path).references()
+
+
+def test_what_an_earlier_file_declares_is_a_duplicate_in_a_later_one() -> None:
+    """The later of two files, in the project's order, is told where the first one is."""
+    files = {**FOLDER, "m/more.vague": f"// again\n{ORDER}"}
+    project = project_of(files, "m/mission.vague")
+    found = [d for d in report_in(project, "m/more.vague").diagnostics if d.code == "RQ3010"]
+    assert [d.related[0].path for d in found] == ["m/schemas/order.vague"]
+    codes = {d.code for d in report_in(project, "m/schemas/order.vague").diagnostics}
+    assert "RQ3010" not in codes
