@@ -63,7 +63,7 @@ def edited(found: tuple[Diagnostic, ...], text: str) -> list[str]:
         ("allow: [404]", "allow: [404, 410]", ['get "/orders" { allow: [404, 410] }']),
         ("    get", "    let x = 1\n    get", ["let x = 1"]),
         ("    store response -> orders { key: .id }\n", "", ["Fetch"]),
-        ("for order in orders", "for order in orders where .open", ["for order in orders where .open {"]),
+        ("in orders {", "in orders where .open {", ["for order in orders where .open {"]),
         ("body: order", "body: order.id", ['put "/copy/{order.id}" { body: order.id }']),
         ("run Fetch then Send", "run Send then Fetch", ["Send"]),
         ("run Fetch then Send", "run Fetch", ["run Fetch"]),

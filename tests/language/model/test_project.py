@@ -32,6 +32,7 @@ mission M {
   run A
 }"""
 TYPES = "schema Order { id: string } schema Money { amount: number } schema Hidden { x: int }"
+CYCLE = "the files import each other: a.vague → types.vague → a.vague"
 IMPORTS = {"jobs/a.vague": IMPORTING, "shared/types.vague": TYPES}
 
 
@@ -214,9 +215,7 @@ def test_a_cycle_of_imports_is_found() -> None:
         ),
         (
             f'{TYPES} import {{ M }} from "../jobs/a.vague"',
-            {
-                "../shared/types.vague": "the files import each other: a.vague → types.vague → a.vague"
-            },
+            {"../shared/types.vague": CYCLE},
         ),
     ],
     ids=["fine", "no file", "no such name", "cycle"],
