@@ -35,11 +35,12 @@ _FRESH_AFTER: Final = {"LBRACE", "NL_LBRACE", "RBRACE", "COMMA", "ARROW", "FAT_A
 class Part:
     """One element of the parser's stack: a terminal (`ARROW`) or a finished node (`entry`).
 
-    `text` is the token's text; of a node that of its first token.
+    `text` is the token's text, of a node that of its first token; `end` that of its last.
     """
 
     name: str
     text: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,15 @@ def _flat(values: Sequence[Value]) -> Iterator[Element]:
 
 def _part(element: Element) -> Part:
     if isinstance(element, Token):
-        return Part(TABLES.terminals[element.kind], element.text)
+        return Part(TABLES.terminals[element.kind], element.text, element.text)
     kind = TABLES.kinds[element.kind] if element.kind < len(TABLES.kinds) else "error"
     first = next(tokens(element), None)
-    return Part(kind, first.text if first else "")
+    return Part(kind, first.text if first else "", _end(element))
+
+
+def _end(element: Element) -> str:
+    while not isinstance(element, Token):
+        if not element.children:
+            return ""
+        element = element.children[-1]
+    return element.text

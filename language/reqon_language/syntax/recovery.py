@@ -26,7 +26,7 @@ ERROR_NODE = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 
 _T = TABLES.terminal
-_ERROR, _COMMA = _T("ERROR"), _T("COMMA")
+_ERROR, _COMMA, _NAME, _LBRACE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("LBRACE")
 _CLOSERS = {_T("LBRACE"): _T("RBRACE"), _T("LPAR"): _T("RPAR"), _T("LSQB"): _T("RSQB")}
 _CLOSERS |= {_T("NL_LBRACE"): _T("RBRACE"), _T("NL_LPAR"): _T("RPAR"), _T("NL_LSQB"): _T("RSQB")}
 _CLOSING = set(_CLOSERS.values())
@@ -107,8 +107,9 @@ def _invent(driver: Driver, terminal: int) -> bool:
     lexed, index = driver.lexed, driver.index
     apart = terminal in _CLOSING or terminal in {_COMMA, END} or begins_line(lexed, index)
     for invention in _INVENTIONS:
-        is_value = invention in _INVENTIONS[:2]
-        if is_value and not apart:
+        # A block may follow a name that is still to be typed: `action {`.
+        names_block = invention == _NAME and terminal == _LBRACE
+        if invention in _INVENTIONS[:2] and not (apart or names_block):
             continue
         then = driver.after(driver.states, invention)
         if then is None:

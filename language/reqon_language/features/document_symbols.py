@@ -1,0 +1,236 @@
+"""The outline of a file: missions, their members, and the steps worth finding again.
+
+It is read from the typed tree, which recovery keeps whole while somebody types.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from reqon_language.durations import in_words
+from reqon_language.model import FileModel
+from reqon_language.model.summary import adapter_of
+from reqon_language.syntax import ast
+from reqon_language.syntax.ast import Span
+
+SymbolKind: TypeAlias = Literal[
+    "mission", "source", "store", "schema", "field", "transform", "action", "pipeline",
+    "schedule", "option", "variable", "request", "loop", "step", "import",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A line of the outline. `extent` is the whole construct, `name_span`, inside of it, what an
+    editor selects; both absolute. `name` is never empty.
+    """
+
+    name: str
+    kind: SymbolKind
+    detail: str
+    extent: Span
+    name_span: Span
+    children: tuple[Symbol, ...] = ()
+
+
+_UNNAMED: Final = "…"
+_LONGEST: Final = 60
+
+
+def document_symbols(model: FileModel) -> tuple[Symbol, ...]:
+    """Return the outline of a file, in source order."""
+    found: list[Symbol] = []
+    for item in model.program.items:
+        if isinstance(item.node, ast.Mission):
+            found.append(_mission(item.node, item.offset))
+        else:
+            found += _member(item.node, item.offset)
+    return tuple(found)
+
+
+def _mission(node: ast.Mission, at: int) -> Symbol:
+    members = [
+        symbol for member in node.members for symbol in _member(member.node, at + member.offset)
+    ]
+    return _named("mission", node.name, node.span, at, children=members)
+
+
+def _named(
+    kind: SymbolKind,
+    name: ast.Identifier,
+    span: Span,
+    at: int,
+    detail: str = "",
+    children: Sequence[Symbol] = (),
+) -> Symbol:
+    return Symbol(
+        name.text or _UNNAMED, kind, detail, span.shift(at), name.span.shift(at), tuple(children)
+    )
+
+
+def _member(node: ast.FileItem, at: int) -> Iterator[Symbol]:
+    if isinstance(node, ast.Source):
+        detail = str(node.spec.value) if node.spec is not None else _text_of(node.options, "base")
+        yield _named("source", node.name, node.span, at, detail)
+    elif isinstance(node, ast.Store):
+        yield _named("store", node.name, node.span, at, adapter_of(node))
+    elif isinstance(node, ast.Schema):
+        fields = [field for item in node.items for field in _field(item, at)]
+        yield _named("schema", node.name, node.span, at, children=fields)
+    elif isinstance(node, ast.Transform):
+        made = ", ".join(dict.fromkeys(variant.target.text for variant in node.variants))
+        yield _named("transform", node.name, node.span, at, f"→ {made}" if made else "")
+    elif isinstance(node, ast.Action):
+        steps = [symbol for step in node.body.steps for symbol in _step(step, at)]
+        yield _named("action", node.name, node.span, at, children=steps)
+    elif isinstance(node, ast.Pipeline):
+        yield _whole(f"run {_stages(node)}", "pipeline", node.span, at)
+    elif isinstance(node, ast.Option):
+        key = node.entry.key
+        kind: SymbolKind = "schedule" if key.text == "schedule" else "option"
+        yield _named(kind, key, node.span, at, _value(node.entry.value))
+    elif isinstance(node, ast.Import):
+        names = ", ".join(name.text for name in node.names if name.text) or _UNNAMED
+        yield Symbol(
+            names, "import", str(node.path.value), node.span.shift(at), node.path.span.shift(at)
+        )
+    elif not isinstance(node, ast.Mission):
+        yield from _step(node, at)
+
+
+def _field(item: ast.SchemaItem, at: int) -> Iterator[Symbol]:
+    if isinstance(item, ast.SchemaField):
+        inner = [
+            symbol
+            for part in (item.type.fields if isinstance(item.type, ast.ObjectType) else ())
+            for symbol in _field(part, at)
+        ]
+        detail = _type(item.type) + ("?" if item.optional else "")
+        yield _named("field", item.name, item.span, at, detail, inner)
+
+
+def _step(step: ast.Step, at: int) -> Iterator[Symbol]:
+    """Yield a step with a name of its own; of others the steps inside of them."""
+    blocks = [symbol for block in _blocks(step) for inner in block.steps
+              for symbol in _step(inner, at)]  # fmt: skip
+    title = _title(step)
+    if title is None:
+        yield from blocks
+        return
+    name, kind = title
+    if isinstance(step, ast.Let):
+        yield _named(kind, step.name, step.span, at, children=blocks)
+    else:
+        yield _whole(name, kind, step.span, at, blocks)
+
+
+def _title(step: ast.Step) -> tuple[str, SymbolKind] | None:
+    if isinstance(step, ast.Fetch):
+        return f"{step.method.upper()} {_value(step.path)}".rstrip(), "request"
+    if isinstance(step, ast.OperationCall):
+        return f"call {step.source.text}.{step.operation.text}", "request"
+    if isinstance(step, ast.For):
+        return f"for {step.variable.text} in {_value(step.collection)}", "loop"
+    if isinstance(step, ast.Let):
+        return step.name.text, "variable"
+    if isinstance(step, ast.Map):
+        return f"map → {step.target.text}", "step"
+    if isinstance(step, ast.Apply):
+        return f"apply {step.transform.text}", "step"
+    if isinstance(step, ast.StoreStep):
+        return f"store → {step.target.text}", "step"
+    if isinstance(step, ast.Queue):
+        return f"queue {step.target.text if step.target else ''}".rstrip(), "step"
+    if isinstance(step, ast.RunStep):
+        return f"run {step.action.text}", "step"
+    if isinstance(step, ast.Jump):
+        return f"jump {step.action.text}", "step"
+    if isinstance(step, ast.Custom):
+        return step.name.text or _UNNAMED, "step"
+    return _TITLES.get(type(step))
+
+
+_TITLES: Final[dict[type, tuple[str, SymbolKind]]] = {
+    ast.Match: ("match", "step"),
+    ast.Validate: ("validate", "step"),
+    ast.Wait: ("wait", "step"),
+    ast.Pause: ("pause", "step"),
+    ast.Try: ("try", "step"),
+}
+
+
+def _blocks(step: ast.Step) -> Iterator[ast.Block]:
+    if isinstance(step, ast.For):
+        yield step.body
+    elif isinstance(step, ast.Match):
+        yield from (arm.body for arm in (*step.arms, *(step.catch or ())))
+    elif isinstance(step, ast.If):
+        yield step.then
+        if step.otherwise is not None:
+            yield step.otherwise
+    elif isinstance(step, ast.Try):
+        yield step.body
+        yield step.catch
+    elif isinstance(step, ast.Validate) and step.otherwise is not None:
+        yield step.otherwise
+
+
+def _whole(
+    name: str, kind: SymbolKind, span: Span, at: int, children: Sequence[Symbol] = ()
+) -> Symbol:
+    placed = span.shift(at)
+    return Symbol(name, kind, "", placed, Span(placed.start, placed.start), tuple(children))
+
+
+def _stages(node: ast.Pipeline) -> str:
+    stages = [
+        f"[{', '.join(action.text for action in stage.actions)}]" if stage.parallel
+        else "".join(action.text for action in stage.actions)
+        for stage in node.stages
+    ]  # fmt: skip
+    return _cut(" then ".join(stages))
+
+
+def _text_of(options: ast.Object | None, key: str) -> str:
+    entry = options.get(key) if options is not None else None
+    return _value(entry.value) if entry is not None else ""
+
+
+def _value(value: ast.Expression) -> str:
+    """Return a value in few words: text as it is, a name, "" for what would be long."""
+    if isinstance(value, ast.Literal):
+        return _cut(str(value.value)) if value.value is not None else "null"
+    if isinstance(value, ast.Name):
+        return value.text
+    if isinstance(value, ast.Member):
+        return _cut(f"{_value(value.object)}.{value.name.text}")
+    if isinstance(value, ast.Call):
+        return f"{_value(value.function)}(…)"
+    if isinstance(value, ast.Tagged):
+        return f"{value.tag.text} {_value(value.text)}"
+    if isinstance(value, ast.Every):
+        return f"every {_value(value.interval)}"
+    if isinstance(value, ast.Duration):
+        return in_words(value.milliseconds)
+    return ""
+
+
+def _type(of: ast.Type) -> str:
+    if isinstance(of, ast.TypeName):
+        inner = ", ".join(map(_type, of.arguments))
+        return f"{of.name.text}<{inner}>" if inner else of.name.text
+    if isinstance(of, ast.ArrayType):
+        return f"array<{_type(of.element)}>"
+    if isinstance(of, ast.UnionType):
+        return _cut(" | ".join(map(_type, of.options)))
+    if isinstance(of, ast.LiteralType):
+        return json.dumps(of.value, ensure_ascii=False)
+    return _type(of.base) if isinstance(of, ast.RangeType) else "object"
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,118 @@
+"""What can be folded away: blocks, runs of comments and runs of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from reqon_language.syntax import Tree
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.comments import comments
+from reqon_language.syntax.leaves import leaves
+from reqon_language.text import LineIndex
+
+FoldKind: TypeAlias = Literal["block", "comment", "imports"]
+
+_OPENING: Final = {
+    "LBRACE": "RBRACE", "NL_LBRACE": "RBRACE", "LSQB": "RSQB", "NL_LSQB": "RSQB",
+    "LPAR": "RPAR", "NL_LPAR": "RPAR",
+}  # fmt: skip
+_CLOSING: Final = frozenset(_OPENING.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Text that can be hidden.
+
+    `span` is what a client hides that folds by characters: what stands between the brackets, or
+    what follows the first line of a comment. One that folds by lines keeps `first_line` and hides
+    the lines after it up to `last_line`; both are zero-based. The line of a closing bracket stays.
+    """
+
+    span: Span
+    first_line: int
+    last_line: int
+    kind: FoldKind
+
+
+def folds(tree: Tree) -> list[Fold]:
+    """Return what can be folded, in the order of their first lines.
+
+    Of several that begin on one line, the outermost is kept: a client shows one mark per line.
+    """
+    found: dict[int, Fold] = {}
+    every = [*_blocks(tree), *_comments(tree), *_imports(tree)]
+    for fold in sorted(every, key=lambda one: (one.span.start, -one.span.end)):
+        if fold.last_line > fold.first_line:
+            found.setdefault(fold.first_line, fold)
+    return list(found.values())
+
+
+def _blocks(tree: Tree) -> Iterator[Fold]:
+    lines = tree.lines
+    opened: list[tuple[str, int]] = []
+    for leaf in leaves(tree.root):
+        if leaf.kind in _OPENING:
+            opened.append((_OPENING[leaf.kind], leaf.span.end))
+        elif leaf.kind in _CLOSING and opened and opened[-1][0] == leaf.kind:
+            start = opened.pop()[1]
+            # A bracket the parser had to invent closes where the text before it ends.
+            end = leaf.span.start if leaf.token.text else leaf.span.end
+            yield _block(lines, start, end, closed=bool(leaf.token.text))
+
+
+def _block(lines: LineIndex, start: int, end: int, *, closed: bool) -> Fold:
+    first, last = lines.position(start).line, lines.position(end).line
+    return Fold(Span(start, end), first, last - 1 if closed else last, "block")
+
+
+def _comments(tree: Tree) -> Iterator[Fold]:
+    """Yield block comments, and `//` lines that follow each other without anything between."""
+    lines, run = tree.lines, Span(0, 0)
+    for leaf in leaves(tree.root):
+        for comment in comments(leaf.token.trivia, leaf.trivia.start):
+            if lines.text.startswith("/*", comment.start):
+                yield _comment(lines, comment)
+            elif run.end and not _joined(lines, run.end, comment.start):
+                yield _comment(lines, run)
+                run = comment
+            else:
+                run = Span(run.start, comment.end) if run.end else comment
+        if leaf.token.text and run.end:
+            yield _comment(lines, run)
+            run = Span(0, 0)
+    if run.end:
+        yield _comment(lines, run)
+
+
+def _joined(lines: LineIndex, end: int, start: int) -> bool:
+    between = lines.text[end:start]
+    return not between.strip() and lines.position(start).line - lines.position(end).line == 1
+
+
+def _comment(lines: LineIndex, span: Span) -> Fold:
+    first, last = lines.position(span.start).line, lines.position(span.end).line
+    begin = span.start + len(lines.text[span.start : span.end].partition("\n")[0].rstrip("\r"))
+    return Fold(Span(begin, span.end), first, last, "comment")
+
+
+def _imports(tree: Tree) -> Iterator[Fold]:
+    lines, run = tree.lines, Span(0, 0)
+    at = 0
+    for child in tree.root.children:
+        start, at = at + child.lead, at + child.width
+        text = lines.text[start:at]
+        if text.startswith("import") and not text[6:7].isalnum():
+            run = Span(run.start, at) if run.end else Span(start, at)
+        elif text.strip(",") and run.end:
+            yield _run_of_imports(lines, run)
+            run = Span(0, 0)
+    if run.end:
+        yield _run_of_imports(lines, run)
+
+
+def _run_of_imports(lines: LineIndex, run: Span) -> Fold:
+    first, last = lines.position(run.start).line, lines.position(run.end).line
+    begin = run.start + len("import")
+    return Fold(Span(begin, run.end), first, last, "imports")

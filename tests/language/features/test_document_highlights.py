@@ -1,0 +1,54 @@
+"""Highlights. `$0` is the cursor; `⟦⟧` encloses what is read, `«»` what is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from language.features.cursors import read
+from reqon_language.features.document_highlights import document_highlights
+
+CASES = {
+    "a variable": "action A { let «x$0» = 1 let y = ⟦x⟧ + ⟦x⟧ }",
+    "from where it is read": "action A { let «x» = 1 let y = ⟦x$0⟧ + ⟦x⟧ }",
+    "another of the same name": (
+        "action A { for «x$0» in xs { let a = ⟦x⟧ } for x in xs { let a = x } }"
+    ),
+    "a variable in a path": 'action A { let «id$0» = 1 get "/x/{⟦id⟧}" }',
+    "a store": 'store «s$0»: file("s") action A { store 1 -> «s» for x in ⟦s⟧ { clear «s» } }',
+    "a store called like a source": (
+        'store «s»: file("s") source s { auth: none } action A { get "/x" from s clear «s$0» }'
+    ),
+    "a schema": "schema «S$0» { a: array<⟦S⟧> } action A { map 1 -> «S» { a: 1 } }",
+    "an action": "action «A$0» { skip } action B { run ⟦A⟧ } run ⟦A⟧ then B",
+    "a function": "action A { let x = ⟦first$0⟧(xs) let y = ⟦first⟧(ys) }",
+    "an operation": "action A { call C.⟦list$0⟧ call C.⟦list⟧ call D.list }",
+    "a name nobody declares": "action A { clear «s$0» clear «s» }",
+    "response": (
+        'action A { «get» "/x" store ⟦response$0⟧ -> s «map» ⟦response⟧ -> T { a: 1 } }\n'
+        "action B { store response -> s }"
+    ),
+    "an environment variable": ('source A { token: env(⟦"T$0"⟧) } source B { token: env(⟦"T"⟧) }'),
+}
+
+
+@pytest.mark.parametrize("marked", CASES.values(), ids=CASES)
+def test_all_places_of_a_name_are_shown(marked: str) -> None:
+    """And no place of another name; to declare is to write."""
+    text = marked
+    for mark in ("«", "»", "⟦", "⟧"):
+        text = text.replace(mark, "")
+    offset = text.index("$0")
+    text = text.replace("$0", "")
+    shown = text
+    for one in reversed(document_highlights(read(text)[1], offset)):
+        opening, closing = ("«", "»") if one.role == "write" else ("⟦", "⟧")
+        inside = text[one.span.start : one.span.end]
+        shown = f"{shown[: one.span.start]}{opening}{inside}{closing}{shown[one.span.end :]}"
+    assert shown == marked.replace("$0", "")
+
+
+def test_where_no_name_stands_nothing_is_shown() -> None:
+    """Keywords and literals are not highlighted."""
+    text = "action A { let x = 12 }"
+    assert document_highlights(read(text)[1], text.index("12")) == []
+    assert document_highlights(read(text)[1], text.index("let")) == []
