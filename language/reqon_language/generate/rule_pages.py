@@ -58,10 +58,11 @@ def preferred_fix(rule: Rule) -> tuple[Fix, str] | None:
     text = rule.program(rule.bad)
     tree = parse(text)
     found = report(tree, surroundings=rule.surroundings)
-    for diagnostic in found.diagnostics:
-        if diagnostic.code == rule.code:
-            for fix in fixes(found.model, tree, diagnostic):
-                return fix, rule.excerpt(apply(text, [fix]))
+    example = rule.place(text)
+    own = [diagnostic for diagnostic in found.diagnostics if diagnostic.code == rule.code]
+    for diagnostic in sorted(own, key=lambda one: one.span.start not in example):
+        for fix in fixes(found.model, tree, diagnostic):
+            return fix, rule.excerpt(apply(text, [fix]))
     return None
 
 

@@ -208,6 +208,15 @@ class FileModel:
             return None
         return _smallest(self._recorded(body).types, offset - body.offset)
 
+    def type_of(self, span: ast.Span) -> Type | None:
+        """Return the type of the expression that stands exactly at `span`, if any."""
+        body = self.body_at(span.start)
+        if body is None:
+            return None
+        at = span.shift(-body.offset)
+        known = self._recorded(body).types
+        return next((one.type for one in known if (one.start, one.end) == (at.start, at.end)), None)
+
     def response_type_at(self, offset: int) -> Type | None:
         """Return what `response` holds at `offset`, None outside steps."""
         body = self.body_at(offset)

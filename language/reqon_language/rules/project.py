@@ -193,6 +193,7 @@ def check_file(
                 span,
                 f"mission `{name.text}` stands in the folder `{surroundings.folder}`",
                 help="rename one of them",
+                suggestion=_pascal(surroundings.folder),
             )
     if (model.lent.folder or model.missions) and not any(model.broken):
         yield from _unused(model, used)
@@ -200,6 +201,12 @@ def check_file(
 
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
+
+
+def _pascal(folder: str) -> str | None:
+    """Return the name of a folder as missions are written, `OrderSync` for `order-sync`."""
+    name = "".join(word[:1].upper() + word[1:] for word in re.split(r"[\W_]+", folder))
+    return name if name.isascii() and name.isidentifier() else None
 
 
 def _unused(model: FileModel, used: frozenset[tuple[str, str]]) -> Iterator[Diagnostic]:

@@ -84,6 +84,11 @@ class Rule:
         before, margin, after = FRAMES[self.frame]
         return before + indent(dedent(example).strip("\n"), margin) + "\n" + after
 
+    def place(self, program: str) -> range:
+        """Return the offsets of the example in a program made by `program`."""
+        before, _, after = FRAMES[self.frame]
+        return range(len(before), len(program) - len(after))
+
     def excerpt(self, program: str) -> str:
         """Return the example in a program made by `program` and edited.
 
@@ -91,5 +96,6 @@ class Rule:
         """
         before, _, after = FRAMES[self.frame]
         if program.startswith(before) and program.endswith(after):
-            return dedent(program[len(before) : len(program) - len(after)]).strip("\n")
+            place = self.place(program)
+            return dedent(program[place.start : place.stop]).strip("\n")
         return program.rstrip("\n")

@@ -75,14 +75,14 @@ def check(
         fixed, files, failures = fixing.fix_paths(paths, unsafe=unsafe_fixes)
         if show_diff:
             fixing.show(fixed)
-            context.exit(exit_code(files, failures))
-        failures += fixing.write(fixed)
+        else:
+            failures += fixing.write(fixed)
     elif unsafe_fixes:
         message = "--unsafe-fixes says which fixes to make, but not to make any"
         raise ConfigurationError(message, help="add --fix or --diff")
     else:
         files, failures = check_paths(paths, configured=True)
-    if files or format_name != "text":
+    if not show_diff and (files or format_name != "text"):
         render = import_module(f"reqon.cli.report.as_{format_name}").render
         color = False if "NO_COLOR" in os.environ else None
         click.echo(render(files), color=color)

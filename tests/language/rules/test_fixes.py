@@ -21,15 +21,10 @@ CASES = cases(*(str(path) for path in sorted(FOLDER.glob("*.md"))))
 def offered(rule: Rule, text: str) -> tuple[Fix, ...]:
     """Return the fixes of the first finding of a rule in a text."""
     tree = parse(text)
-    found = report(tree, surroundings=rule.surroundings)
-    return next(
-        (
-            fixes(found.model, tree, diagnostic)
-            for diagnostic in found.diagnostics
-            if diagnostic.code == rule.code
-        ),
-        (),
-    )
+    model = report(tree, surroundings=rule.surroundings).model
+    found = (one for one in checked(rule, text) if one.code == rule.code)
+    first = next(found, None)
+    return fixes(model, tree, first) if first else ()
 
 
 FIXABLE = {

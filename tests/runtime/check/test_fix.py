@@ -60,6 +60,13 @@ def test_diff_shows_and_writes_nothing(run: Check, folder: Path) -> None:
     assert result.exit_code == 0
 
 
+def test_diff_still_says_what_cannot_be_read(run: Check) -> None:
+    """A path that does not exist is not passed over."""
+    result = run("missing.vague", "--diff")
+    assert "missing.vague: no such file" in result.stderr
+    assert result.exit_code == 3
+
+
 @pytest.mark.parametrize("lead", [b"", b"\xef\xbb\xbf"])
 def test_line_ends_byte_order_mark_and_mode_are_kept(run: Check, folder: Path, lead: bytes) -> None:
     """Only what is wrong changes in a file."""

@@ -12,14 +12,32 @@ from typing import Final
 from reqon_language.model import FileModel
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.fix import Fix, compatible
-from reqon_language.rules.fixes import declared, names, spelling
+from reqon_language.rules.fixes import (
+    bindings,
+    declarations,
+    declared,
+    names,
+    options,
+    pipeline,
+    requests,
+    schemas,
+    snippets,
+    spelling,
+    suppression,
+    syntax,
+    values,
+)
 from reqon_language.rules.fixes.context import Context, Fixer
 from reqon_language.syntax import Tree
 
 __all__ = ["FIXERS", "Context", "Fixer", "applicable", "fixes"]
 
+_FAMILIES: Final = (
+    syntax, spelling, options, snippets, values, names, declared, schemas, bindings, declarations,
+    pipeline, requests, suppression,
+)  # fmt: skip
 FIXERS: Final[Mapping[str, Fixer]] = {
-    code: fixer for family in (spelling, names, declared) for code, fixer in family.FIXES.items()
+    code: fixer for family in _FAMILIES for code, fixer in family.FIXES.items()
 }
 """The fixers by the code of what they mend."""
 

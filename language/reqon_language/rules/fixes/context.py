@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
-from reqon_language.edits import TextEdit
+from reqon_language.edits import TextEdit, apply_edits
 from reqon_language.model import FileModel
 from reqon_language.model.file import Body
 from reqon_language.model.references import Reference
 from reqon_language.rules.checking import RULES
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.fix import Fix, Safety
-from reqon_language.syntax import Tree, ast
+from reqon_language.rules.fixes import placing
+from reqon_language.rules.fixes.nodes import Spanned, path_to
+from reqon_language.syntax import Tree, ast, parse
+from reqon_language.syntax.incremental import edit
+from reqon_language.syntax.lexer import lex
 
 N = TypeVar("N")
-
-
-class Spanned(Protocol):
-    """A node of the syntax tree."""
-
-    @property
-    def span(self) -> ast.Span:
-        """Its place in its declaration."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +72,8 @@ class Context:
     @cached_property
     def path(self) -> tuple[object, ...]:
         """The nodes around the finding, the declaration first and the smallest one last."""
-        if self.body is None:
-            return ()
-        span = self.span.shift(-self.body.offset)
-        found, node = [], _around(self.body.node, span)
-        while node is not None:
-            found.append(node)
-            node = next(filter(None, (_around(part, span) for part in _parts(node))), None)
-        return tuple(found)
+        body = self.body
+        return path_to(body.node, self.span.shift(-body.offset)) if body else ()
 
     def around(self, kind: type[N]) -> N | None:
         """Return the smallest node of one type around the finding."""
@@ -103,6 +93,36 @@ class Context:
                 return step if isinstance(step, ast.Step) else None
         node = self.body.node if self.body else None
         return node if isinstance(node, ast.Step) else None
+
+    def smallest(self, at: ast.Span, *kinds: type[Spanned]) -> ast.Span | None:
+        """Return where the smallest node of some types around any place of the file stands."""
+        body = self.model.body_at(at.start)
+        path = path_to(body.node, at.shift(-body.offset)) if body else ()
+        for node in reversed(path):
+            if body is not None and isinstance(node, kinds):
+                return node.span.shift(body.offset)
+        return None
+
+    def without_entry(self, at: ast.Span) -> tuple[TextEdit, ...]:
+        """Return the edits that take out the smallest entry around a span, of any list."""
+        body, extent = self.model.body_at(at.start), self.smallest(at, ast.Entry, ast.Spread)
+        if body is None or extent is None:
+            return ()
+        if isinstance(body.node, ast.Option) and extent == body.extent:
+            return (placing.removal(self.text, extent),)
+        return placing.entry_removal(self.text, extent, self._comma_before(extent, body.extent))
+
+    def _comma_before(self, entry: ast.Span, within: ast.Span) -> int | None:
+        lexed = lex(self.text[within.start : entry.start])
+        last = len(lexed.texts) - 2
+        return within.start + lexed.starts[last] if last >= 0 and lexed.texts[last] == "," else None
+
+    def errors_after(self, *edits: TextEdit) -> int:
+        """Return how many syntax errors the file would have after edits."""
+        if len(edits) == 1:
+            only = edits[0]
+            return len(edit(self.tree, only.span.start, only.span.end, only.text).errors)
+        return len(parse(apply_edits(self.text, edits)).errors)
 
     def fix(self, title: str, *edits: TextEdit, safety: Safety | None = None) -> Fix:
         """Return a fix, as safe as the rule says its fixes are unless it is told otherwise."""
@@ -141,21 +161,3 @@ def quoted(text: str) -> str:
     """Return text as a title shows it: on one line, in backquotes, shortened where it is long."""
     line = " ".join(text.split())
     return f"`{line if len(line) <= _LONGEST else f'{line[: _LONGEST - 1]}…'}`"
-
-
-def _around(part: object, span: ast.Span) -> object | None:
-    extent = getattr(part, "span", None)
-    if isinstance(extent, ast.Span) and extent.start <= span.start and span.end <= extent.end:
-        return part
-    return None
-
-
-def _parts(node: object) -> Iterator[object]:
-    """Yield what a node is made of."""
-    if is_dataclass(node):
-        for field in fields(node):
-            value = getattr(node, field.name)
-            if isinstance(value, tuple):
-                yield from value
-            else:
-                yield value

@@ -17,7 +17,7 @@ STEP: Final = "  "
 """One level of indentation."""
 
 _END: Final = r"(?:\r\n|\n|\r(?!\n))"
-_LINE_END: Final = re.compile(_END)
+LINE_END: Final = re.compile(_END)
 _EMPTY_LINE: Final = re.compile(rf"[ \t]*{_END}")
 _EMPTY_LINE_BEFORE: Final = re.compile(rf"(?:\A|{_END})([ \t]*{_END})\Z")
 _CLOSING_LINE: Final = re.compile(r"[ \t]*[}\])]")
@@ -28,7 +28,7 @@ _BLANKS: Final = " \t"
 
 def line_end(text: str) -> str:
     """Return what ends the lines of a text: what ends its first one."""
-    found = _LINE_END.search(text)
+    found = LINE_END.search(text)
     return found[0] if found else "\n"
 
 
@@ -101,7 +101,7 @@ def removal(text: str, span: Span) -> TextEdit:
     start, stop = line_start(text, span.start), span.end
     while stop < len(text) and text[stop] in _BLANKS:
         stop += 1
-    ending = _LINE_END.match(text, stop)
+    ending = LINE_END.match(text, stop)
     alone = begins_line(text, span.start)
     if alone and (ending or stop == len(text)):
         if ending is None:
@@ -117,7 +117,7 @@ def removal(text: str, span: Span) -> TextEdit:
 
 def _end_before(text: str, start: int) -> int:
     """Return where the line before the one that begins at `start` ends."""
-    return len(_LINE_END.sub("", text[max(start - 2, 0) : start])) + max(start - 2, 0)
+    return len(LINE_END.sub("", text[max(start - 2, 0) : start])) + max(start - 2, 0)
 
 
 def _without_gap(text: str, lines: Span) -> Span:
@@ -144,6 +144,9 @@ def entry_removal(text: str, span: Span, comma_before: int | None) -> tuple[Text
             return (removal(text, Span(span.start, following + 1)),)
         return removal(text, span), TextEdit(Span(following, following + 1), "")
     if comma_before is None:
+        before, stop = text[: span.start].rstrip(), len(text) - len(text[span.end :].lstrip())
+        if before[-1:] in ("{", "[", "(") and text[stop : stop + 1] in ("}", "]", ")"):
+            return (TextEdit(Span(len(before), stop), ""),)
         return (removal(text, span),)
     if not text[comma_before + 1 : span.start].strip(_BLANKS):
         return (TextEdit(Span(comma_before, span.end), ""),)

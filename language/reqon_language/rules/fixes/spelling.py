@@ -1,4 +1,4 @@
-"""Fixes of RQ1003, RQ1005, RQ1006 and RQ2008: the canonical way of writing."""
+"""Fixes of RQ1003, RQ1005, RQ1006, RQ2008 and RQ2011: the canonical way of writing."""
 
 from __future__ import annotations
 
@@ -27,4 +27,5 @@ FIXES: Final[Mapping[str, Fixer]] = {
     "RQ1005": _canonical,
     "RQ1006": _canonical,
     "RQ2008": _canonical,
+    "RQ2011": _canonical,
 }
