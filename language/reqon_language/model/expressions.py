@@ -268,6 +268,9 @@ def _spread(collected: Collected, scope: Scope, node: ast.Spread) -> None:
 
 
 def _object(collected: Collected, scope: Scope, node: ast.Object) -> None:
+    keys = [entry.key.text for entry in node.entries if isinstance(entry, ast.Entry)]
+    if len(set(keys)) < len(keys):
+        collected.note(node)
     for entry in node.entries:
         if isinstance(entry, ast.Entry):
             walk(collected, scope, entry.value)

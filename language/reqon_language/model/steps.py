@@ -14,6 +14,7 @@ from reqon_language.model.options import walk_options
 from reqon_language.model.paths import walk_path
 from reqon_language.model.scopes import Binding, Element, Scope
 from reqon_language.syntax import ast
+from reqon_language.vocabulary import IMPLICIT_NAMES
 
 
 def walk_block(collected: Collected, parent: Scope, block: ast.Block) -> None:
@@ -117,9 +118,8 @@ def _store(collected: Collected, scope: Scope, step: ast.StoreStep) -> None:
     walk(collected, scope, step.value)
     target = step.target
     known = target.text in collected.names.stores
-    other = target.text in collected.names.sources or (
-        scope.find(target.text) is not None or target.text in collected.names.variables
-    )
+    variable = scope.find(target.text) is not None or target.text in collected.names.variables
+    other = variable or target.text in {*collected.names.sources, *IMPLICIT_NAMES}
     place = "not a store" if other and not known else "store step"
     collected.refer("store", target, known=known, write=True, place=place)
     if step.options is not None:

@@ -78,6 +78,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
 _BODY_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
     syntax.check,
     options.check,
+    declarations.check,
     placeholders.check,
     names.check,
     declared.check,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reqon_language.model.facts import BodyFacts
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.ways import first_call, way_of
 from reqon_language.syntax import ast
 
 ENDLESS: Final = Rule(
@@ -74,11 +74,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report circles of actions and of schemas."""
     if view.broken:
         return
-    actions = {
-        action.name.text: _certain_calls(body.facts, action, body.offset)
-        for body, action in view.members(ast.Action)
-    }
-    for circle, span in _circles(actions):
+    for circle, span in _circles(_endless_calls(view)):
         yield ENDLESS.at(
             span,
             f"this never ends: {' → '.join(f'`{name}`' for name in circle)}",
@@ -116,17 +112,24 @@ def _circles(edges: _Edges) -> Iterator[tuple[list[str], ast.Span]]:
                 pending.append(iter(edges[edge[0]]))
 
 
-def _certain_calls(
-    facts: BodyFacts, action: ast.Action, offset: int
-) -> tuple[tuple[str, ast.Span], ...]:
-    """Return the calls an action makes whatever happens, short of a failure."""
-    if {ast.Skip, ast.Abort, ast.ElisionStep} & facts.nodes.keys():
-        return ()
-    return tuple(
-        (step.action.text, step.action.span.shift(offset))
-        for step in action.body.steps
-        if isinstance(step, ast.RunStep | ast.Jump)
-    )
+def _endless_calls(view: MissionView) -> dict[str, tuple[tuple[str, ast.Span], ...]]:
+    """Return the actions that on every way call one of them, each with its first such call."""
+    bodies = {action.name.text: (body, action.body) for body, action in view.members(ast.Action)}
+    endless: set[str] = set()
+    remaining = set(bodies)
+    while remaining != endless:
+        endless = remaining
+        remaining = {
+            name
+            for name in endless
+            if way_of(bodies[name][1].steps, endless, bodies[name][0].facts) == "calls"
+        }
+    calls: dict[str, tuple[tuple[str, ast.Span], ...]] = {}
+    for name, (body, block) in bodies.items():
+        if name in endless:
+            call = first_call(block, endless, body.facts)
+            calls[name] = ((call.text, call.span.shift(body.offset)),)
+    return calls
 
 
 def _required(items: tuple[ast.SchemaItem, ...], offset: int) -> Iterator[tuple[str, ast.Span]]:

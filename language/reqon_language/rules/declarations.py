@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from reqon_language.model.file import FileModel
+from reqon_language.model.file import Body, FileModel
 from reqon_language.model.summary import Declaration, DeclarationKind, declared
 from reqon_language.rules.bindings import REBOUND, SHADOWS
+from reqon_language.rules.declared import dead_letters
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nearest import nearest
 from reqon_language.rules.options import twice
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.written import text_of, value_of
+from reqon_language.rules.written import value_of
 from reqon_language.syntax import ast
 
 DUPLICATE: Final = Rule(
@@ -21,7 +22,7 @@ DUPLICATE: Final = Rule(
     "error",
     "declared twice",
     what="Reports a mission, source, store, schema, transform or action whose name another one "
-    "of its kind already has.",
+    "of its kind already has, and a field that its schema already has.",
     why="Which of the two is meant cannot be told.",
     fix="Rename one of them.",
     bad="""
@@ -97,6 +98,26 @@ NO_SOURCE: Final = Rule(
 RULES: Final = (DUPLICATE, UNUSED, NO_SOURCE)
 
 _COUNTED: Final[tuple[DeclarationKind, ...]] = ("source", "store", "schema", "transform")
+
+
+def check(body: Body) -> Iterator[Diagnostic]:
+    """Report fields that a schema declares twice."""
+    pending = [body.node.items] if isinstance(body.node, ast.Schema) else []
+    while pending:
+        first: dict[str, ast.Span] = {}
+        for item in pending.pop():
+            if not isinstance(item, ast.SchemaField):
+                continue
+            earlier = first.setdefault(item.name.text, item.name.span)
+            if earlier != item.name.span and item.name.text:
+                yield DUPLICATE.at(
+                    item.name.span,
+                    f"field `{item.name.text}` is declared twice",
+                    help="rename one of them",
+                    related=[Related(earlier, "first declared here")],
+                )
+            if isinstance(item.type, ast.ObjectType):
+                pending.append(item.type.fields)
 
 
 def check_file(model: FileModel) -> Iterator[Diagnostic]:
@@ -225,9 +246,8 @@ def _used_by_default(view: MissionView) -> set[tuple[str, str]]:
     if any(_source_of(fetch) is None for fetch in fetches):
         used |= {("source", d.name) for d in [*view.declarations("source")][:1]}
     if any(queue.target is None for _, queue in view.nodes(ast.Queue)):
-        stores = [declaration.name for declaration in view.declarations("store")]
-        letters = [name for name in stores if "dlq" in name.lower() or "dead" in name.lower()]
-        used |= {("store", "dlq" if "dlq" in stores else name) for name in letters[:1]}
+        name = dead_letters(declaration.name for declaration in view.declarations("store"))
+        used |= {("store", name)} if name is not None else set()
     return used
 
 
@@ -236,13 +256,11 @@ def _source_of(fetch: ast.Fetch) -> object | None:
 
 
 def _homeless(node: ast.FileItem, fetches: tuple[ast.Fetch, ...]) -> ast.Fetch | None:
-    """Return the first request that neither names a source nor has an absolute URL."""
+    """Return the first request that names no source; one with an absolute URL needs one, too."""
     if isinstance(node, ast.Fetch) and not fetches:
         fetches = (node,)
     for fetch in fetches:
-        path = text_of(fetch.path)
-        absolute = path is not None and path.lower().startswith(("http://", "https://"))
-        if _source_of(fetch) is None and not absolute:
+        if _source_of(fetch) is None:
             return fetch
     return None
 

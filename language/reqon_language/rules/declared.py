@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from reqon_language.model.facts import BodyFacts
@@ -11,6 +11,7 @@ from reqon_language.model.references import Reference
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.names import bound_elsewhere
 from reqon_language.rules.nearest import one_of, unknown
+from reqon_language.rules.nesting import word_span
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -30,7 +31,8 @@ STORE: Final = Rule(
     "RQ3003",
     "error",
     "store is not defined",
-    what="Reports a store that is written to, queued to or looped over, but not declared.",
+    what="Reports a store that is written to, queued to or looped over, but not declared, and a "
+    "`queue` without a name where no store is called `dlq` or the like.",
     why="No store is ever invented: the mission is refused before its first request.",
     fix='Correct the name, or declare it: `store orders: file("orders")`.',
     bad="store response -> ordres { key: .id }",
@@ -148,6 +150,14 @@ def check(body: Body) -> Iterator[Diagnostic]:
         found = reporter(facts, reference) if reporter else None
         if found is not None:
             yield found
+    stores = facts.names.stores
+    if dead_letters(stores) is None:
+        for place in _unnamed(facts):
+            yield STORE.at(
+                place,
+                "no store is named, and none is called `dlq`",
+                help='name one, or declare it: `store dlq: file("dlq")`',
+            )
     for call in facts.of(ast.OperationCall):
         if facts.names.sources.get(call.source.text) == "":
             yield OPERATION.at(
@@ -155,6 +165,24 @@ def check(body: Body) -> Iterator[Diagnostic]:
                 f"source `{call.source.text}` has no OpenAPI document to call operations of",
                 help=f'add one: `source {call.source.text} from "./openapi.yaml"`',
             )
+
+
+def dead_letters(stores: Iterable[str]) -> str | None:
+    """Return the store that a `queue` without a name puts its items into (4.10)."""
+    names = [*stores]
+    like = [name for name in names if "dlq" in name.lower() or "dead" in name.lower()]
+    return "dlq" if "dlq" in names else next(iter(like), None)
+
+
+def _unnamed(facts: BodyFacts) -> Iterator[ast.Span]:
+    """Yield where something is queued without naming the store."""
+    for queue in facts.of(ast.Queue):
+        if queue.target is None:
+            yield word_span(queue, "queue")
+    for loop in facts.of(ast.For):
+        clause = loop.on_error
+        if clause is not None and clause.policy.text == "queue" and clause.store is None:
+            yield clause.policy.span
 
 
 def _source(facts: BodyFacts, reference: Reference) -> Diagnostic:

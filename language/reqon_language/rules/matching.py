@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reqon_language.model.expressions import names_schema
+from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
@@ -71,7 +72,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
         if (
             match.catch is None
             and (match.arms or not body.broken)
-            and not _is_exhaustive(body, match)
+            and not is_exhaustive(body.facts, match)
         ):
             every = "a value that none of these arms matches" if match.arms else "every value"
             yield NO_CATCH_ALL.at(
@@ -99,8 +100,9 @@ def _empty(body: Body) -> Iterator[Diagnostic]:
                 )
 
 
-def _is_exhaustive(body: Body, match: ast.Match) -> bool:
-    schemas = body.facts.names.schemas
+def is_exhaustive(facts: BodyFacts, match: ast.Match) -> bool:
+    """Whether one of the arms matches every value."""
+    schemas = facts.names.schemas
     for arm in match.arms:
         pattern = arm.pattern
         if arm.guard is not None:

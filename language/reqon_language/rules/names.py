@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from reqon_language.functions import FUNCTIONS
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.model.references import Reference
@@ -131,6 +132,7 @@ def _undefined(facts: BodyFacts, reference: Reference) -> Diagnostic:
     if name in REQUEST_NAMES:
         message = f"`{name}` is known in the options of a request only"
         return UNDEFINED.at(reference.span, message)
+    way_out = f"call it: `{name}(…)`" if name in FUNCTIONS else f"bind it first: `let {name} = …`"
     known = {*facts.visible(at), *facts.names.stores, *IMPLICIT_NAMES}
     return unknown(
         UNDEFINED,
@@ -138,7 +140,7 @@ def _undefined(facts: BodyFacts, reference: Reference) -> Diagnostic:
         f"`{name}` is not defined",
         known if reference.place != "escaped path" else (),
         word=name,
-        otherwise=f"bind it first: `let {name} = …`",
+        otherwise=way_out,
         severity="warning" if reference.place.endswith("path") else None,
     )
 

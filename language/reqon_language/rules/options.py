@@ -38,8 +38,9 @@ OPTION: Final = Rule(
 TWICE: Final = Rule(
     "RQ2006",
     "error",
-    "option is given twice",
-    what="Reports an option that its block already has.",
+    "option or field is given twice",
+    what="Reports an option that its block already has, and a field that its object or mapping "
+    "already has.",
     why="Only the last one counts, which the first one's reader cannot see.",
     fix="Remove one of them.",
     bad='get "/orders" { timeout: 5s, timeout: 30s }',
@@ -105,6 +106,9 @@ def check(body: Body) -> Iterator[Diagnostic]:
         yield from _mission_option(body.node.entry)
     for block in body.facts.blocks:
         yield from _check_block(block)
+    for fields in body.facts.of(ast.Object):
+        for later, earlier in repeated(fields.entries):
+            yield twice(later.key, earlier.key.span, "field")
     for entry in body.facts.of(ast.Entry):
         if entry.block is not None:
             message = "a value inside an object takes no block behind it"
@@ -143,11 +147,11 @@ def repeated(entries: Entries) -> Iterator[tuple[ast.Entry, ast.Entry]]:
                 yield entry, earlier
 
 
-def twice(key: ast.Identifier, earlier: ast.Span) -> Diagnostic:
-    """Report an option that was given before at `earlier`."""
+def twice(key: ast.Identifier, earlier: ast.Span, what: str = "option") -> Diagnostic:
+    """Report an option, or what else it is, that was given before at `earlier`."""
     return TWICE.at(
         key.span,
-        f"option `{key.text}` is given twice; only the last one counts",
+        f"{what} `{key.text}` is given twice; only the last one counts",
         related=[Related(earlier, "first given here")],
     )
 

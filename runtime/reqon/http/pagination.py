@@ -152,9 +152,13 @@ def advance(pagination: Pagination, cursor: PageCursor, body: Any, count: int) -
 def truncated(pagination: Pagination, cursor: PageCursor) -> bool:
     """Whether a cap the mission asked for stops the listing here, before it is finished.
 
+    Without the path of the next cursor (RQ5103) a full page is the last that can be read.
+
     Ask with what `advance` returned. Raises PageLimitError at a cap nobody asked for.
     """
     if pagination.max_items is not None and cursor.items >= pagination.max_items:
+        return True
+    if pagination.kind == "cursor" and pagination.cursor_path is None:
         return True
     if pagination.max_pages is None or cursor.page < pagination.max_pages:
         return False
@@ -171,7 +175,7 @@ def _after_cursor_page(
     pagination: Pagination, cursor: PageCursor, done: PageCursor, body: Any, count: int
 ) -> PageCursor | None:
     if pagination.cursor_path is None:
-        raise PaginationError("cursor pagination needs the path of the next cursor")
+        return done if count >= pagination.size else None
     following = value_at(body, pagination.cursor_path)
     if following is None or following in (0, "", [], {}):
         return None

@@ -131,6 +131,14 @@ def test_a_page_that_is_not_full_is_the_last(pagination, count, goes_on):
         assert (following.page, following.items) == (5, 8 + count)
 
 
+@pytest.mark.parametrize(("count", "cut"), [(2, True), (1, False), (0, False)])
+def test_without_the_path_of_the_cursor_a_full_page_cuts_the_listing_short(count, cut):
+    """RQ5103: nothing says how to go on, so a full page may not be the last there is."""
+    pagination = Pagination("cursor", "after", 2)
+    following = advance(pagination, PageCursor(), {"next": "abc"}, count)
+    assert (following is not None and truncated(pagination, following)) is cut
+
+
 @pytest.mark.parametrize("pagination", [OFFSET, PAGE])
 def test_the_same_page_twice_is_a_server_that_ignores_the_parameter(pagination):
     body = [{"id": 1}, {"id": 2}]

@@ -30,7 +30,7 @@ def _source(context: Context) -> Iterator[Fix]:
 
 def _store(context: Context) -> Iterator[Fix]:
     yield from context.suggested()
-    yield from new_stores(context, context.word)
+    yield from new_stores(context, "dlq" if context.word == "queue" else context.word)
 
 
 def _action(context: Context) -> Iterator[Fix]:

@@ -55,12 +55,6 @@ def _from_call(call: ast.Call, word: str, bounded: bool, context: Context) -> Pa
             pass
         case _:
             raise _expected(call, context)
-    if kind == "cursor" and path_argument is None:
-        raise PlanError(
-            "cursor pagination needs to know where the next cursor is",
-            location=context.at(call.span),
-            help='Add the path as third argument: `cursor(cursor, 100, "meta.next")`.',
-        )
     return Pagination(
         kind,
         _parameter(parameter, context),
@@ -86,12 +80,6 @@ def _from_block(options: ast.Object, bounded: bool, context: Context) -> Paginat
         for key in ("pageSize", "maxPages", "maxItems")
         if key in given
     }
-    if kind == "cursor" and "cursorPath" not in texts:
-        raise PlanError(
-            "cursor pagination needs to know where the next cursor is",
-            location=context.at(options.span),
-            help='Add `cursorPath: "meta.next"`.',
-        )
     return Pagination(
         kind,
         _parameter(given["param"].value, context) if "param" in given else kind,
