@@ -13,8 +13,6 @@ from typing import Final, Literal
 from reqon_language.model import FileModel
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.comments import comments
-from reqon_language.syntax.leaves import leaves
 
 _URL: Final = re.compile(r"https?://[^\s\"'<>{}|\\^`$]*[^\s\"'<>{}|\\^`$.,;:!?)\]]")
 
@@ -39,17 +37,6 @@ def document_links(tree: Tree, model: FileModel) -> list[Link]:
 
 
 def _urls(tree: Tree) -> Iterator[Link]:
-    """Yield the URLs in text and comments, none where the file has none."""
-    text = tree.lines.text
-    if "://" not in text:
-        return
-    for leaf in leaves(tree.root):
-        for comment in comments(leaf.token.trivia, leaf.trivia.start):
-            yield from _found(text, comment)
-        if leaf.kind == "STRING":
-            yield from _found(text, leaf.span)
-
-
-def _found(text: str, span: Span) -> Iterator[Link]:
-    for match in _URL.finditer(text, span.start, span.end):
+    """Yield the URLs; outside of text and comments none can stand, since `//` begins one."""
+    for match in _URL.finditer(tree.lines.text):
         yield Link(Span(*match.span()), match[0], "url")

@@ -9,15 +9,21 @@ from typing import Final, Literal, TypeAlias
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.comments import comments
-from reqon_language.syntax.leaves import leaves
+from reqon_language.syntax.green import tokens
+from reqon_language.syntax.tables import TABLES
 from reqon_language.text import LineIndex
 
 FoldKind: TypeAlias = Literal["block", "comment", "imports"]
 
 _OPENING: Final = {
-    "LBRACE": "RBRACE", "NL_LBRACE": "RBRACE", "LSQB": "RSQB", "NL_LSQB": "RSQB",
-    "LPAR": "RPAR", "NL_LPAR": "RPAR",
-}  # fmt: skip
+    TABLES.terminal(opening): TABLES.terminal(closing)
+    for closing, names in (
+        ("RBRACE", ("LBRACE", "NL_LBRACE")),
+        ("RSQB", ("LSQB", "NL_LSQB")),
+        ("RPAR", ("LPAR", "NL_LPAR")),
+    )
+    for opening in names
+}
 _CLOSING: Final = frozenset(_OPENING.values())
 
 
@@ -50,16 +56,15 @@ def folds(tree: Tree) -> list[Fold]:
 
 
 def _blocks(tree: Tree) -> Iterator[Fold]:
-    lines = tree.lines
-    opened: list[tuple[str, int]] = []
-    for leaf in leaves(tree.root):
-        if leaf.kind in _OPENING:
-            opened.append((_OPENING[leaf.kind], leaf.span.end))
-        elif leaf.kind in _CLOSING and opened and opened[-1][0] == leaf.kind:
-            start = opened.pop()[1]
-            # A bracket the parser had to invent closes where the text before it ends.
-            end = leaf.span.start if leaf.token.text else leaf.span.end
-            yield _block(lines, start, end, closed=bool(leaf.token.text))
+    opened: list[tuple[int, int]] = []
+    at = 0
+    for token in tokens(tree.root):
+        start, at = at + token.lead, at + token.width
+        if token.kind in _OPENING:
+            opened.append((_OPENING[token.kind], at))
+        elif token.kind in _CLOSING and opened and opened[-1][0] == token.kind:
+            # One that the parser had to invent has no text: it closes what stands before it.
+            yield _block(tree.lines, opened.pop()[1], start, closed=bool(token.text))
 
 
 def _block(lines: LineIndex, start: int, end: int, *, closed: bool) -> Fold:
@@ -70,8 +75,9 @@ def _block(lines: LineIndex, start: int, end: int, *, closed: bool) -> Fold:
 def _comments(tree: Tree) -> Iterator[Fold]:
     """Yield block comments, and `//` lines that follow each other without anything between."""
     lines, run = tree.lines, Span(0, 0)
-    for leaf in leaves(tree.root):
-        for comment in comments(leaf.token.trivia, leaf.trivia.start):
+    at = 0
+    for token in tokens(tree.root):
+        for comment in comments(token.trivia, at):
             if lines.text.startswith("/*", comment.start):
                 yield _comment(lines, comment)
             elif run.end and not _joined(lines, run.end, comment.start):
@@ -79,7 +85,8 @@ def _comments(tree: Tree) -> Iterator[Fold]:
                 run = comment
             else:
                 run = Span(run.start, comment.end) if run.end else comment
-        if leaf.token.text and run.end:
+        at += token.width
+        if token.text and run.end:
             yield _comment(lines, run)
             run = Span(0, 0)
     if run.end:

@@ -180,6 +180,7 @@ class FileModel:
         named = (
             reference.shift(body.offset)
             for body in self.bodies
+            if declaration.mission is None or body.mission in (declaration.mission, None)
             for reference in body.facts.references
             if reference.name == declaration.name
         )
@@ -206,7 +207,7 @@ class FileModel:
         body = self.body_at(offset)
         if body is None:
             return None
-        return _smallest(self._recorded(body).types, offset - body.offset)
+        return _smallest(self.recorded(body).types, offset - body.offset)
 
     def type_of(self, span: ast.Span) -> Type | None:
         """Return the type of the expression that stands exactly at `span`, if any."""
@@ -222,14 +223,14 @@ class FileModel:
         body = self.body_at(offset)
         if body is None:
             return None
-        return _smallest(self._recorded(body).responses, offset - body.offset)
+        return _smallest(self.recorded(body).responses, offset - body.offset)
 
     def element_type_at(self, offset: int) -> Type | None:
         """Return what the `.field` at `offset` reads from, None where there is no such field."""
         body = self.body_at(offset)
         if body is None:
             return None
-        return _smallest(self._recorded(body).elements, offset - body.offset)
+        return _smallest(self.recorded(body).elements, offset - body.offset)
 
     def members(self, of: Type, offset: int) -> Mapping[str, Type]:
         """Return the members of a type with what schemas stand for at `offset`."""
@@ -252,7 +253,7 @@ class FileModel:
         ]
         return join(*filled) if self.alone else ANY
 
-    def _recorded(self, body: Body) -> Typed:
+    def recorded(self, body: Body) -> Typed:
         """Infer a declaration again, this time with the type of every place."""
         kept = self.types.of(body)
         return infer_body(body.node, body.facts, kept.environment, recording=True)

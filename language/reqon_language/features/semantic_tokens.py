@@ -1,0 +1,221 @@
+"""Semantic tokens: what part each word plays, for highlighting that knows the names.
+
+A client shows them over what its own grammar says, so punctuation is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias, get_args
+
+from reqon_language.features.option_at import GivenOption, options_in
+from reqon_language.model import FileModel
+from reqon_language.model.file import Body
+from reqon_language.syntax import Tree, ast
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.comments import comments
+from reqon_language.syntax.leaves import Leaf, leaves
+from reqon_language.syntax.tables import TABLES
+from reqon_language.vocabulary import ADAPTERS, ON_ERROR_POLICIES, TESTED_TYPES
+
+TokenType: TypeAlias = Literal[
+    "namespace", "interface", "class", "struct", "type", "function", "method", "property",
+    "enumMember", "variable", "parameter", "keyword", "operator", "number", "string", "comment",
+]  # fmt: skip
+TokenModifier: TypeAlias = Literal["declaration", "modification", "readonly", "defaultLibrary"]
+
+TOKEN_TYPES: Final[tuple[TokenType, ...]] = get_args(TokenType)
+TOKEN_MODIFIERS: Final[tuple[TokenModifier, ...]] = get_args(TokenModifier)
+"""What a server announces; a token's type and modifiers are among these."""
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticToken:
+    """A word or a part of one. No token spans a line break, and none overlaps another."""
+
+    span: Span
+    type: TokenType
+    modifiers: tuple[TokenModifier, ...] = ()
+
+
+_OF_KINDS: Final[dict[str, tuple[TokenType, tuple[TokenModifier, ...]]]] = {
+    "mission": ("namespace", ()),
+    "source": ("interface", ()),
+    "store": ("class", ()),
+    "schema": ("struct", ()),
+    "transform": ("function", ()),
+    "action": ("method", ()),
+    "variable": ("variable", ()),
+    "implicit": ("variable", ("readonly", "defaultLibrary")),
+    "function": ("function", ("defaultLibrary",)),
+    "field": ("property", ()),
+    "operation": ("method", ()),
+    "name": ("variable", ()),
+}
+_KEYWORDS: Final = frozenset(TABLES.words.values()) | {
+    TABLES.terminal(name) for name in ("ABORT_BARE", "QUEUE_BARE", "STAGE_IF", "STORE_DELETE")
+}
+_OF_TERMINALS: Final[dict[str, TokenType]] = {
+    "NUMBER": "number",
+    "DURATION": "number",
+    "UNIT": "number",
+    "STRING": "string",
+    "KEY": "property",
+    "SHORTHAND": "variable",
+    "SOURCE_PREFIX": "interface",
+    "ARM_ACTION": "method",
+    "CUSTOM": "function",
+    "TAG": "enumMember",
+    **dict.fromkeys(
+        (
+            "ARROW", "FAT_ARROW", "PLUS", "MINUS", "STAR", "SLASH", "PERCENT", "COMPARE", "LESS",
+            "MORE", "AND_SIGN", "OR_SIGN", "NOT_SIGN", "COALESCE", "QUESTION", "EQUALS", "VBAR",
+            "RANGE", "ELLIPSIS",
+        ),
+        "operator",
+    ),
+}  # fmt: skip
+
+_LINES: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?")
+
+_Known: TypeAlias = dict[int, SemanticToken]
+
+
+def semantic_tokens(
+    tree: Tree, model: FileModel, within: Span | None = None
+) -> list[SemanticToken]:
+    """Return the tokens of a file, or of those that touch `within`, in order."""
+    known = _known(model, within)
+    end = within.end if within else None
+    found: list[SemanticToken] = []
+    for leaf in leaves(tree.root, within.start if within else 0, end, trivia=True):
+        found += [
+            SemanticToken(comment, "comment")
+            for comment in comments(leaf.token.trivia, leaf.trivia.start)
+        ]
+        if leaf.token.text:
+            found += _of_leaf(leaf, known)
+    text = tree.lines.text
+    return [
+        part
+        for token in found
+        if within is None or (token.span.end >= within.start and token.span.start <= within.end)
+        for part in _by_lines(token, text)
+    ]
+
+
+def _of_leaf(leaf: Leaf, known: _Known) -> Iterator[SemanticToken]:
+    resolved = known.get(leaf.span.start)
+    if leaf.kind == "STRING":
+        yield from _text(leaf, known)
+    elif resolved is not None and resolved.span == leaf.span:
+        yield resolved
+    else:
+        kind = _type_of(leaf)
+        if kind is not None:
+            yield SemanticToken(leaf.span, *kind)
+
+
+def _type_of(leaf: Leaf) -> tuple[TokenType, tuple[TokenModifier, ...]] | None:
+    """Return what a token is by itself: what no name stands for."""
+    kind, word, parent = leaf.kind, leaf.token.text, leaf.parent.kind
+    if leaf.token.kind in _KEYWORDS:
+        return "keyword", ()
+    if kind == "KEY":
+        return "property", ("declaration",) if parent == "field" else ()
+    if kind != "NAME":
+        found = _OF_TERMINALS.get(kind)
+        return (found, ()) if found is not None else None
+    if parent in ("type_name", "type_test") and word in TESTED_TYPES:
+        return "type", ("defaultLibrary",)
+    if parent in ("member", "field_access"):
+        return "property", ()
+    if word in ADAPTERS and leaf.within("store") is not None:
+        return "enumMember", ()
+    if parent == "on_error" and word in ON_ERROR_POLICIES:
+        return "enumMember", ()
+    return "variable", ()
+
+
+def _text(leaf: Leaf, known: _Known) -> Iterator[SemanticToken]:
+    """Yield a string, cut where names stand in it: `"/orders/{order.id}"`."""
+    at = leaf.span.start
+    inner = [known[place] for place in range(at, leaf.span.end) if place in known]
+    for name in inner:
+        if name.span.start > at:
+            yield SemanticToken(Span(at, name.span.start), "string")
+        if name.span.start >= at and name.span.end <= leaf.span.end:
+            yield name
+            at = name.span.end
+    if at < leaf.span.end:
+        yield SemanticToken(Span(at, leaf.span.end), "string")
+
+
+def _by_lines(token: SemanticToken, text: str) -> Iterator[SemanticToken]:
+    start, end = token.span.start, token.span.end
+    if "\n" not in text[start:end] and "\r" not in text[start:end]:
+        yield token
+        return
+    for line in _LINES.findall(text, start, end):
+        width = len(line.rstrip("\r\n"))
+        if width:
+            yield SemanticToken(Span(start, start + width), token.type, token.modifiers)
+        start += len(line)
+
+
+def _known(model: FileModel, within: Span | None) -> _Known:
+    """Return what the names of a stretch stand for, by where they begin."""
+    found: _Known = {}
+    for body in model.bodies:
+        extent = body.extent
+        if within is None or (extent.end >= within.start and extent.start <= within.end):
+            _learn(found, body)
+    for declaration in model.summary.declarations:
+        kind, modifiers = _OF_KINDS[declaration.kind]
+        start = declaration.span.start
+        found[start] = SemanticToken(declaration.span, kind, (*modifiers, "declaration"))
+    return found
+
+
+def _learn(found: _Known, body: Body) -> None:
+    parameters = set()
+    for scope in body.facts.scopes:
+        for binding in scope.bindings:
+            if binding.kind in ("lambda", "pagination"):
+                parameters.add(binding.span)
+            if binding.kind != "implicit":
+                kind: TokenType = "parameter" if binding.span in parameters else "variable"
+                span = binding.span.shift(body.offset)
+                found[span.start] = SemanticToken(span, kind, ("declaration",))
+    for reference in body.facts.references:
+        known = _OF_KINDS.get(reference.kind)
+        if known is None:
+            continue
+        kind, modifiers = known
+        if reference.binding is not None and reference.binding in parameters:
+            kind = "parameter"
+        if reference.role == "write":
+            modifiers = (*modifiers, "modification")
+        span = reference.span.shift(body.offset)
+        if reference.kind == "field" and reference.problem != "bare field":
+            span = Span(span.end - len(reference.name), span.end)
+        found[span.start] = SemanticToken(span, kind, modifiers)
+    for given in options_in(body):
+        for span in _words(given, given.entry.value):
+            found[span.start] = SemanticToken(span, "enumMember")
+
+
+def _words(given: GivenOption, value: ast.Expression) -> Iterator[Span]:
+    """Yield where the words of an enumeration stand in an option's value."""
+    words = given.spec.words or {}
+    if isinstance(value, ast.Pipe):
+        yield from _words(given, value.source)
+        yield from _words(given, value.target)
+    elif isinstance(value, ast.Filter):
+        yield from _words(given, value.source)
+    elif isinstance(value, ast.Call):
+        yield from _words(given, value.function)
+    elif isinstance(value, ast.Name) and value.text in words:
+        yield value.span.shift(given.offset)
