@@ -215,7 +215,7 @@ class FileModel:
         if body is None:
             return None
         at = span.shift(-body.offset)
-        known = self._recorded(body).types
+        known = self.recorded(body).types
         return next((one.type for one in known if (one.start, one.end) == (at.start, at.end)), None)
 
     def response_type_at(self, offset: int) -> Type | None:
