@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reqon.errors import ConfigurationError
+from reqon.project.files import Reader, read_text, shown
 from reqon_language.syntax import ast
 
 _FILES: Final = "x-reqon-files"
@@ -32,32 +33,42 @@ def spec_names(program: ast.Program) -> Iterator[str]:
             yield str(node.spec.value)
 
 
+class DocumentError(ConfigurationError):
+    """A document cannot be used: `path` is the file at fault, `offset` where in it, if known."""
+
+    def __init__(self, path: Path, reason: str, way_out: str, offset: int | None = None) -> None:
+        super().__init__(f"{path}: {reason}", help=way_out)
+        self.path = path
+        self.reason = reason
+        self.offset = offset
+
+
 def load_specs(
-    names: Iterable[str], folder: Path
-) -> tuple[dict[str, Mapping[str, Any]], dict[str, ConfigurationError]]:
+    names: Iterable[str], folder: Path, read: Reader = read_text
+) -> tuple[dict[str, Mapping[str, Any]], dict[str, DocumentError]]:
     """Read local documents relative to `folder`, the mission's; also return what went wrong.
 
     URLs are left out of both.
     """
     found: dict[str, Mapping[str, Any]] = {}
-    failed: dict[str, ConfigurationError] = {}
+    failed: dict[str, DocumentError] = {}
     for name in dict.fromkeys(names):
         if name.startswith(_REMOTE) or not name:
             continue
         try:
-            found[name] = load_spec(folder / name)
-        except ConfigurationError as error:
+            found[name] = load_spec(folder / name, read)
+        except DocumentError as error:
             failed[name] = error
     return found, failed
 
 
-def load_spec(path: Path) -> Mapping[str, Any]:
+def load_spec(path: Path, read: Reader = read_text) -> Mapping[str, Any]:
     """Read a document with the files it refers to bundled in, so that every `$ref` is local.
 
-    Raises `ConfigurationError` for a file that is missing, unreadable or no mapping.
+    Raises `DocumentError` for a file that is missing, unreadable or no mapping.
     """
     main = path.resolve()
-    root = _read(main)
+    root = _read(main, read)
     files: dict[str, Any] = {}
     waiting: list[Path] = []
     bundled = _localized(root, main, main, waiting)
@@ -65,7 +76,7 @@ def load_spec(path: Path) -> Mapping[str, Any]:
         other = waiting.pop()
         if str(other) not in files:
             files[str(other)] = {}
-            files[str(other)] = _localized(_read(other), other, main, waiting)
+            files[str(other)] = _localized(_read(other, read), other, main, waiting)
     return {**bundled, _FILES: files} if files else bundled
 
 
@@ -95,38 +106,50 @@ def _reference(text: str, path: Path, main: Path, waiting: list[Path]) -> str:
     return f"#/{_FILES}/{escaped}{pointer}"
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, read: Reader) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the OpenAPI document cannot be read: {_reason(error)}"
-        raise ConfigurationError(message, help="give its path relative to the mission") from error
+        text = read(path)
+    except ConfigurationError as error:
+        reason = error.message.removeprefix(f"{shown(path)}: ")
+        if not path.exists():
+            reason = "there is no such file"
+        raise DocumentError(path, reason, "give its path relative to the mission") from error
     value = _parse_yaml(path, text) if path.suffix in _YAML else _parse_json(path, text)
     if not isinstance(value, dict):
-        message = f"{path}: not an OpenAPI document: its top level is no mapping"
-        raise ConfigurationError(message, help="give an OpenAPI 3 or Swagger 2 document")
+        reason = "not an OpenAPI document: its top level is no mapping"
+        raise DocumentError(path, reason, "give an OpenAPI 3 or Swagger 2 document", 0)
     return value
 
 
 def _parse_json(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        reason = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} ({where})"
+        raise DocumentError(path, reason, "mend the document", error.pos) from error
     except (ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: not valid JSON: {error}") from error
+        raise DocumentError(path, f"not valid JSON: {error}", "mend the document", 0) from error
 
 
 def _parse_yaml(path: Path, text: str) -> Any:
     try:
         yaml: Any = importlib.import_module("yaml")
     except ImportError:
-        message = f"{path}: reading YAML needs the package PyYAML, which is not installed"
-        way_out = "install PyYAML, or convert the document to JSON"
-        raise ConfigurationError(message, help=way_out) from None
+        reason = "reading YAML needs the package PyYAML, which is not installed"
+        raise DocumentError(path, reason, "install PyYAML, or convert it to JSON") from None
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: not valid YAML: {error}") from error
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        offset = _offset(text, mark.line, mark.column) if mark else 0
+        reason = f"not valid YAML: {error.problem or error.context}{where}"
+        raise DocumentError(path, reason, "mend the document", offset) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DocumentError(path, f"not valid YAML: {error}", "mend the document", 0) from error
 
 
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or "it is not UTF-8 text").lower()
+def _offset(text: str, line: int, column: int) -> int:
+    lines = text.splitlines(keepends=True)
+    return sum(map(len, lines[:line])) + column

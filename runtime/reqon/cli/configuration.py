@@ -10,8 +10,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reqon.cli.check_files import shown
 from reqon.errors import ConfigurationError
+from reqon.project.files import shown
 
 if TYPE_CHECKING:
     from reqon_language.rules.settings import Settings

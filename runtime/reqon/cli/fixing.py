@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reqon.cli.check import check_paths
-from reqon.cli.check_files import shown
+from reqon.cli.checking import check_paths
 from reqon.cli.rewriting import difference, rewrite
 from reqon.errors import ConfigurationError, ReqonError
+from reqon.project.files import shown
 
 if TYPE_CHECKING:
     from reqon.cli.report.checked import Checked

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from reqon.cli.check_files import mission_files, read_text, shown, unique
 from reqon.cli.rewriting import difference, rewrite
 from reqon.errors import ConfigurationError, ReqonError
+from reqon.project.files import mission_files, read_text, shown, unique
 
 _WOULD_CHANGE = 1
 

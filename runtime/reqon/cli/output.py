@@ -8,10 +8,10 @@ from pathlib import Path
 
 import orjson
 
-from reqon.cli.check_files import shown
 from reqon.engine.result import ExecutionResult, StoreResult
 from reqon.errors import ConfigurationError
 from reqon.files import write_atomically
+from reqon.project.files import shown
 
 _HELP = "Choose another --output."
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reqon.cli.check import check_paths
-from reqon.cli.check_files import ROOTS, mission_files, parts_of, read_text, shown
+from reqon.cli.checking import check_paths
 from reqon.errors import ConfigurationError, ProgramError
+from reqon.project.files import ROOTS, mission_files, parts_of, read_text, shown
 
 if TYPE_CHECKING:
     from reqon.plan.mission import MissionPlan

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reqon import files
-from reqon.cli.check_files import read_text, shown
 from reqon.errors import ConfigurationError
+from reqon.project.files import read_text, shown
 
 
 def rewrite(path: Path, before: str, after: str) -> None:

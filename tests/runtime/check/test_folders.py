@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runtime.check.conftest import CLEAN, Check
 
-ROOT = """mission Folder {
+ROOT = """mission Sync {
   source Api { auth: none, base: "https://api.example.com" }
   store orders: file("orders")
   run Fetch then Send
@@ -40,7 +40,7 @@ def test_a_missing_part_is_missed(run: Check) -> None:
 
 
 def test_missions_of_their_own_share_nothing_with_their_neighbours(run: Check) -> None:
-    """A file with a mission does not borrow from the project beside it."""
+    """A file with a mission does not borrow from the project beside it, and is out of place."""
     stranger = CLEAN.replace('  store orders: file("orders")\n', "")
     files: dict[str, str | bytes] = {
         "mission.vague": ROOT,
@@ -50,4 +50,5 @@ def test_missions_of_their_own_share_nothing_with_their_neighbours(run: Check) -
     }
     result = run(".", files=files)
     assert "error[RQ3003]: store `orders` is not defined" in result.stdout
-    assert "1 error in 4 files." in result.stdout
+    assert "error[RQ8002]: this folder is the mission of `mission.vague`" in result.stdout
+    assert "2 errors in 4 files." in result.stdout

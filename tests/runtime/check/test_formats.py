@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
 
 from reqon_language.rules import RULES
-from runtime.check.conftest import CLEAN, WRONG, Check
+from runtime.check.conftest import CLEAN, WARNED, WRONG, Check
 
 # The name stands behind an astral character, so the three ways to count columns differ.
 ASTRAL = 'mission M { action A { let s = "𝄞" + nme post "/x" { body: s } } run A }'
@@ -134,3 +135,55 @@ def test_sarif_names_files_by_uri(run: Check, name: str, uri: str) -> None:
     (run_log,) = as_sarif(run, WRONG, name)["runs"]
     location = run_log["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == uri
+
+
+def as_junit(run: Check, **texts: str) -> ET.Element:
+    """Check files and parse the report."""
+    files: dict[str, str | bytes] = {f"{name}.vague": text for name, text in texts.items()}
+    return ET.fromstring(run("--format", "junit", *files, files=files).stdout)
+
+
+def test_junit_has_a_suite_for_each_file(run: Check) -> None:
+    """A clean file is one case that passed; build servers do not show empty suites."""
+    report = as_junit(run, clean=CLEAN, wrong=WRONG)
+    counted = [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in report]
+    assert counted == [("clean.vague", "1", "0"), ("wrong.vague", "1", "1")]
+    assert (report.get("tests"), report.get("failures")) == ("2", "1")
+    for suite in report:
+        assert len(suite) == int(suite.get("tests", ""))
+        assert len(suite.findall("testcase/failure")) == int(suite.get("failures", ""))
+
+
+def test_junit_fails_for_errors_alone(run: Check) -> None:
+    """Build server and exit status agree; a warning passes and says what was found."""
+    (suite,) = as_junit(run, warned=WARNED)
+    (case,) = suite
+    assert (case.get("name"), case.get("classname")) == ("RQ6004 at 2:34", "warned.vague")
+    assert [(part.tag, "RQ6004" in str(part.text)) for part in case] == [("system-out", True)]
+    (suite,) = as_junit(run, wrong=WRONG)
+    (failure,) = suite.findall("testcase/failure")
+    assert failure.get("type") == "RQ3003"
+    assert str(failure.text).startswith("wrong.vague:6:23: error[RQ3003]: store `ordres`")
+    assert "help: " in str(failure.text)
+
+
+def test_junit_is_what_the_common_schema_allows(run: Check) -> None:
+    """The elements and attributes of the Jenkins schema, counts as numbers, times in seconds."""
+    allowed = {
+        "testsuites": {"name", "tests", "failures", "errors", "time"},
+        "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
+        "testcase": {"name", "classname", "time"},
+        "failure": {"type", "message"},
+        "system-out": set(),
+    }
+    report = as_junit(run, wrong=WRONG, warned=WARNED, clean=CLEAN)
+    for element in report.iter():
+        assert set(element.keys()) <= allowed[element.tag]
+        for key in ("tests", "failures", "errors", "skipped", "time"):
+            assert element.get(key, "0").isdecimal()
+
+
+def test_junit_holds_any_text(run: Check) -> None:
+    """What XML has no way to write is replaced, and what it would read as markup escaped."""
+    report = as_junit(run, odd='mission M { store a: <"\x01" }')
+    assert all(suite.get("failures") != "0" for suite in report)

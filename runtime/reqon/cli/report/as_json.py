@@ -9,7 +9,9 @@ import json
 from typing import Any
 
 from reqon.cli.report.checked import Checked, advice, findings
+from reqon_language.rules import Related
 from reqon_language.syntax.ast import Span
+from reqon_language.text import Position
 
 
 def render(files: list[Checked]) -> str:
@@ -31,16 +33,22 @@ def render(files: list[Checked]) -> str:
         if diagnostic.tags:
             item["tags"] = list(diagnostic.tags)
         if diagnostic.related:
-            item["related"] = [
-                {"message": related.message, "range": _range(file, related.span)}
-                for related in diagnostic.related
-            ]
+            item["related"] = [_related(file, place) for place in diagnostic.related]
         items.append(item)
     return json.dumps(items, indent=2, ensure_ascii=False)
 
 
+def _related(file: Checked, place: Related) -> dict[str, Any]:
+    path, start, end = file.related(place, "utf-16")
+    found: dict[str, Any] = {"message": place.message, "range": _between(start, end)}
+    return found if place.path is None else {"file": path, **found}
+
+
 def _range(file: Checked, span: Span) -> dict[str, dict[str, int]]:
-    start, end = file.range(span, "utf-16")
+    return _between(*file.range(span, "utf-16"))
+
+
+def _between(start: Position, end: Position) -> dict[str, dict[str, int]]:
     return {
         "start": {"line": start.line, "character": start.column},
         "end": {"line": end.line, "character": end.column},

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import quote
 
 from reqon.cli.report.checked import Checked, advice, findings
-from reqon_language.rules import RULES, Diagnostic, Rule
+from reqon_language.rules import RULES, Diagnostic, Related, Rule
 from reqon_language.syntax.ast import Span
+from reqon_language.text import Position
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note", "hint": "note"}
@@ -61,7 +62,7 @@ def _result(file: Checked, diagnostic: Diagnostic, index: int) -> dict[str, Any]
             {
                 "id": number,
                 "message": {"text": related.message},
-                "physicalLocation": _location(file, related.span),
+                "physicalLocation": _related(file, related),
             }
             for number, related in enumerate(diagnostic.related)
         ]
@@ -70,12 +71,20 @@ def _result(file: Checked, diagnostic: Diagnostic, index: int) -> dict[str, Any]
     return result
 
 
+def _related(file: Checked, place: Related) -> dict[str, Any]:
+    path, start, end = file.related(place, "utf-16")
+    return {"artifactLocation": {"uri": _uri(path)}, "region": _between(start, end)}
+
+
 def _location(file: Checked, span: Span) -> dict[str, Any]:
     return {"artifactLocation": {"uri": _uri(file.path)}, "region": _region(file, span)}
 
 
 def _region(file: Checked, span: Span) -> dict[str, int]:
-    start, end = file.range(span, "utf-16")
+    return _between(*file.range(span, "utf-16"))
+
+
+def _between(start: Position, end: Position) -> dict[str, int]:
     return {
         "startLine": start.line + 1,
         "startColumn": start.column + 1,

@@ -9,9 +9,9 @@ from unicodedata import combining, east_asian_width
 
 import click
 
-from reqon.cli.check_files import shown
 from reqon.cli.report.checked import MOST_SHOWN, Checked, advice, count, findings
-from reqon_language.rules import Diagnostic
+from reqon.project.files import shown
+from reqon_language.rules import Diagnostic, Related
 from reqon_language.syntax.ast import Span
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -48,7 +48,7 @@ def _block(file: Checked, diagnostic: Diagnostic) -> str:
         f"{margin} {_blue('|')} {' ' * before}{marker}",
         *([f"{margin} {_blue('=')} help: {_clean(way_out)}"] if way_out else []),
         *(
-            f"{margin} {_blue('=')} note: {_clean(related.message)}: {_at(file, related.span)}"
+            f"{margin} {_blue('=')} note: {_clean(related.message)}: {_related(file, related)}"
             for related in diagnostic.related
         ),
     ]
@@ -93,6 +93,11 @@ def _blue(text: str) -> str:
 def _at(file: Checked, span: Span) -> str:
     start, _ = file.range(span, "utf-32")
     return f"{shown(file.path)}:{start.line + 1}:{start.column + 1}"
+
+
+def _related(file: Checked, place: Related) -> str:
+    path, start, _ = file.related(place, "utf-32")
+    return f"{shown(path)}:{start.line + 1}:{start.column + 1}"
 
 
 def _cut_off(files: list[Checked]) -> list[str]:

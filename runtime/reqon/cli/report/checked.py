@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from reqon_language.rules import Diagnostic, Report, Severity
+from reqon.errors import ConfigurationError
+from reqon.project.files import read_text
+from reqon_language.rules import Diagnostic, Related, Report, Severity
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 from reqon_language.text import Encoding, LineIndex, Position
@@ -51,6 +54,22 @@ class Checked:
         """Return where a span begins and ends, zero-based."""
         start = self.lines.position(span.start, encoding)
         return start, self.lines.position(span.end, encoding)
+
+    def related(self, place: Related, encoding: Encoding) -> tuple[str, Position, Position]:
+        """Return the file of a related place, and where it begins and ends there.
+
+        A file that cannot be read is shown from its beginning.
+        """
+        if place.path is None:
+            return self.path, *self.range(place.span, encoding)
+        path = Path(place.path)
+        name = str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+        try:
+            lines = LineIndex(read_text(path)) if place.span.end else LineIndex("")
+        except ConfigurationError:
+            lines = LineIndex("")
+        start = lines.position(min(place.span.start, len(lines.text)), encoding)
+        return name, start, lines.position(min(place.span.end, len(lines.text)), encoding)
 
 
 def count(files: list[Checked], severity: Severity) -> int:

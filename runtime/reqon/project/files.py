@@ -1,4 +1,4 @@
-"""Which files `reqon check` looks at, what is in them, and which belong together.
+"""Which files a path means, what is in them, and which belong together.
 
 Files are read here and nowhere deeper: the language package sees text only.
 """
@@ -6,11 +6,14 @@ Files are read here and nowhere deeper: the language package sees text only.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from reqon.errors import ConfigurationError
 
+Reader: TypeAlias = Callable[[Path], str]
+"""What gives the text of a file, or raises `ConfigurationError`."""
 SUFFIXES = (".vague", ".reqon")
 ROOTS = ("mission.vague", "mission.reqon")
 

@@ -1,0 +1,114 @@
+"""Executions that wait to be resumed, as far as an edit of their mission matters to them.
+
+Read from the state directories beside a file and in the working directory; nothing is written.
+Where there is no such directory, this costs one look.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from reqon.errors import ReqonError
+from reqon_language.rules.surroundings import Waiting
+
+_DEFAULT: Final = ".vague-data"
+_STOPPED: Final = ("interrupted", "failed", "paused")
+_MOST: Final = 5
+"""So many executions of a mission are looked at, the newest ones."""
+
+
+def state_dirs(path: Path) -> Iterator[Path]:
+    """Yield where the executions of the missions in a file may be recorded."""
+    chosen = os.environ.get("REQON_STATE_DIR")
+    if chosen:
+        yield Path(chosen).absolute()
+        return
+    yield from dict.fromkeys((path.parent / _DEFAULT, Path.cwd() / _DEFAULT))
+
+
+@dataclass(slots=True)
+class Executions:
+    """The waiting executions by state directory, read again only after a record changed."""
+
+    _known: dict[tuple[Path, frozenset[str]], tuple[int, tuple[Waiting, ...]]] = field(
+        default_factory=dict
+    )
+
+    def of(self, path: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
+        """Return the executions of `missions`, which the file at `path` declares or is part of."""
+        if not missions:
+            return ()
+        return tuple(
+            execution for place in state_dirs(path) for execution in self._in(place, missions)
+        )
+
+    def _in(self, state_dir: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
+        try:
+            stamp = (state_dir / "execution").stat().st_mtime_ns
+        except OSError:
+            return ()
+        known = self._known.get((state_dir, missions))
+        if known is None or known[0] != stamp:
+            known = (stamp, waiting_executions(state_dir, missions))
+            self._known[state_dir, missions] = known
+        return known[1]
+
+
+def waiting_executions(state_dir: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
+    """Return the executions of `missions` in a state directory that wait to be resumed.
+
+    Those that a later run has completed are past, and are left out. What cannot be read is for
+    `reqon status` to explain.
+    """
+    from reqon.journal.layout import Layout
+    from reqon.journal.record_files import record_files
+
+    layout = Layout(state_dir)
+    try:
+        files = sorted(record_files(layout), reverse=True)
+    except OSError:
+        return ()
+    found: list[Waiting] = []
+    for mission in sorted(missions):
+        records = [file.name for file in files if file.mission == mission]
+        for name in records[:_MOST]:
+            record = _record(layout.records / name)
+            if record.get("status") == "completed":
+                break
+            execution = _execution(layout, layout.records / name, record)
+            if execution is not None:
+                found.append(execution)
+    return tuple(found)
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _execution(layout: Any, path: Path, record: dict[str, Any]) -> Waiting | None:
+    from reqon.engine.edited import completed_by
+    from reqon.journal import lease
+    from reqon.journal.masking import Masking
+    from reqon.journal.opening import find_journal
+    from reqon.journal.segments import read
+
+    try:
+        journal = find_journal(layout, str(record.get("executionId")))
+        if journal is None or lease.owned(journal):
+            return None
+        state = read(journal, Masking()).state
+    except (OSError, ReqonError):
+        return None
+    status = "interrupted" if state.status == "running" else state.status
+    if status not in _STOPPED:
+        return None
+    return Waiting(state.execution_id, state.mission, status, str(path), completed_by(state))
