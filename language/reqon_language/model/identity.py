@@ -69,7 +69,7 @@ def identities(actions: Mapping[str, ast.Action]) -> dict[str, str]:
     for name, action in actions.items():
         for path, step in _steps(name, action.body):
             called = actions.get(step.action.text) if isinstance(step, ast.RunStep) else None
-            found[path] = _hash((_header(step), _plain(called)))
+            found[path] = _hash((_header(step), plain(called)))
     return found
 
 
@@ -100,12 +100,12 @@ def _header(node: object) -> object:
     """Return a step as plain values, without the steps inside it."""
     if isinstance(node, ast.Block):
         return "…"
-    return _plain(node, _header)
+    return plain(node, _header)
 
 
-def _plain(node: object, inner: Any = None) -> object:
+def plain(node: object, inner: Any = None) -> object:
     """Return a node as nested tuples, without its places in the text."""
-    inner = inner or _plain
+    inner = inner or plain
     if isinstance(node, tuple):
         return tuple(inner(item) for item in node)
     if not is_dataclass(node) or isinstance(node, type):

@@ -16,6 +16,7 @@ from reqon_language.model.file import Body, FileModel, Section
 from reqon_language.model.inference import Typed
 from reqon_language.model.project import ALONE, Beside, Project
 from reqon_language.rules import (
+    addresses,
     bindings,
     cycles,
     declarations,
@@ -37,6 +38,7 @@ from reqon_language.rules import (
     responses,
     resuming,
     schedule,
+    secrets,
     sources,
     specs,
     spelling,
@@ -66,8 +68,9 @@ from reqon_language.syntax import Tree, ast
 FAMILIES: Final = (
     syntax, spelling, options, placeholders, names, declared, functions, bindings, unused,
     declarations, pipeline, stages, cycles, words, values, variants, matching, responses, steps,
-    requests, keys, stores, targets, sources, environment, pagination, suspension, schedule,
-    units, durability, repetition, project, suppression, types, types_schemas, types_requests,
+    requests, keys, stores, targets, sources, addresses, secrets, environment, pagination,
+    suspension, schedule, units, durability, repetition, project, suppression, types,
+    types_schemas, types_requests,
     files, specs, resuming,
 )  # fmt: skip
 RULES: Final[Mapping[str, Rule]] = dict(
@@ -95,6 +98,8 @@ _BODY_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
     keys.check,
     stores.check,
     sources.check,
+    addresses.check,
+    secrets.check,
     environment.check,
     pagination.check,
     suspension.check,

@@ -1,4 +1,4 @@
-"""RQ6005, RQ6007, RQ6008, RQ6012, RQ6017 and RQ6018: what a source or store needs from outside.
+"""RQ6007, RQ6008, RQ6012, RQ6017 and RQ6018: what a source or store needs from outside.
 
 Most of this can only be told by a caller who knows the machine the mission runs on.
 """
@@ -28,18 +28,6 @@ def _mission(options: str) -> str:
         mission Example {{
           source Api {{ {options} }}{_FETCH}"""
 
-
-PLAIN_HTTP: Final = Rule(
-    "RQ6005",
-    "warning",
-    "credentials are sent over plain http",
-    what="Reports a source with `auth` whose `base` begins with `http://`, unless it is on this "
-    "machine.",
-    why="Everyone on the way can read the credentials.",
-    fix="Use `https://`.",
-    bad=_mission('auth: bearer, base: "http://api.example.com"'),
-    good=_mission('auth: bearer, base: "https://api.example.com"'),
-)
 
 NO_CREDENTIALS: Final = Rule(
     "RQ6007",
@@ -121,27 +109,17 @@ UNSET: Final = Rule(
     surroundings=Surroundings(environment=frozenset()),
 )
 
-RULES: Final = (PLAIN_HTTP, NO_CREDENTIALS, OTHER_CREDENTIALS, NO_DATABASE, NO_SPEC, UNSET)
+RULES: Final = (NO_CREDENTIALS, OTHER_CREDENTIALS, NO_DATABASE, NO_SPEC, UNSET)
 
-_PLAIN: Final = re.compile(r"http://(?!(localhost|127\.|\[::1\]))", re.IGNORECASE)
 _VARIABLE: Final = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 _CREDENTIALS: Final = {"token", "username", "password", "apiKey", "oauth"}
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
-    """Report sources that send credentials openly, or validate against nothing."""
+    """Report sources that validate against nothing."""
     if not isinstance(body.node, ast.Source) or body.node.options is None:
         return
     options = body.node.options
-    url = value_of(options, "base")
-    text = text_of(url)
-    authorised = word_of(value_of(options, "auth")) not in (None, "none")
-    if url is not None and text is not None and _PLAIN.match(text) and authorised:
-        yield PLAIN_HTTP.at(
-            url.span,
-            "credentials are sent over plain http, where everyone on the way can read them",
-            suggestion=f'"https://{text[len("http://") :]}"',
-        )
     wanted = options.get("validateResponses")
     if wanted is not None and body.node.spec is None and flag_of(wanted.value):
         yield NO_SPEC.at(

@@ -1,8 +1,7 @@
-"""RQ60xx: sources, how they are reached and what must not stand in them."""
+"""RQ6001 to RQ6003, RQ6013 and RQ6014: what a source has to say, and the units of its times."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -81,52 +80,6 @@ AUTH_KIND: Final = Rule(
     """,
 )
 
-BASE_URL: Final = Rule(
-    "RQ6004",
-    "warning",
-    "`base` is not a clean URL",
-    what="Reports a `base` that is no absolute http(s) URL, or that ends with `/`.",
-    why="Paths begin with `/` and are appended as they are.",
-    fix="Write the URL in full, without a slash at its end.",
-    bad="""
-        mission Example {
-          source Api { auth: none, base: "api.example.com" }
-          action Fetch { get "/orders" }
-          run Fetch
-        }
-    """,
-    good="""
-        mission Example {
-          source Api { auth: none, base: "https://api.example.com" }
-          action Fetch { get "/orders" }
-          run Fetch
-        }
-    """,
-)
-
-SECRET: Final = Rule(
-    "RQ6006",
-    "warning",
-    "secret is written into the mission",
-    what="Reports a token, password, key or authorization header given as plain text.",
-    why="Missions are shared and kept in version control; secrets must not be.",
-    fix='Read it from the environment: `env("API_TOKEN")`, and put it into `.env`.',
-    bad="""
-        mission Example {
-          source Api { auth: bearer, base: "https://api.example.com", token: "s3cr3t" }
-          action Fetch { get "/orders" }
-          run Fetch
-        }
-    """,
-    good="""
-        mission Example {
-          source Api { auth: bearer, base: "https://api.example.com", token: env("API_TOKEN") }
-          action Fetch { get "/orders" }
-          run Fetch
-        }
-    """,
-)
-
 SHORT_RESET: Final = Rule(
     "RQ6013",
     "warning",
@@ -166,25 +119,17 @@ LONG_WAIT: Final = Rule(
     frame="steps",
 )
 
-RULES: Final = (NO_AUTH, NO_BASE, AUTH_KIND, BASE_URL, SECRET, SHORT_RESET, LONG_WAIT)
-
-_URL: Final = re.compile(r"https?://[^/\s]+", re.IGNORECASE)
-_SECRET_OPTIONS: Final = {"token", "password", "apiKey", "clientSecret"}
-_SECRET_HEADERS: Final = {
-    "authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token",
-}  # fmt: skip
+RULES: Final = (NO_AUTH, NO_BASE, AUTH_KIND, SHORT_RESET, LONG_WAIT)
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
-    """Report incomplete, unreachable or leaking sources."""
+    """Report incomplete sources, and times that look like another unit."""
     node = body.node
-    owner = node.name.text if isinstance(node, ast.Source) else ""
     if isinstance(node, ast.Source) and not body.broken:
         yield from _check_source(node)
     for block in body.facts.blocks:
         for entry in block.entries:
             if isinstance(entry, ast.Entry):
-                yield from _check_secret(block.block, entry, owner)
                 yield from _check_unit(entry)
 
 
@@ -205,57 +150,10 @@ def _check_source(source: ast.Source) -> Iterator[Diagnostic]:
             f"source `{name.text}` has neither `base` nor an OpenAPI document",
             help='add `base: "https://…"`',
         )
-    if base is not None:
-        yield from _check_base(base.value)
-
-
-def _check_base(base: ast.Expression) -> Iterator[Diagnostic]:
-    url = text_of(base)
-    if url is None or url.startswith("${"):
-        return
-    if not _URL.match(url):
-        yield BASE_URL.at(
-            base.span,
-            f"`{url}` is not an absolute http(s) URL",
-            help='write it in full, such as `"https://api.example.com"`',
-        )
-    elif url.endswith("/"):
-        stripped = url.rstrip("/")
-        message = "`base` ends with `/`, and so every request would have two"
-        yield BASE_URL.at(base.span, message, suggestion=f'"{stripped}"')
-
-
-def _check_secret(block: str, entry: ast.Entry, owner: str) -> Iterator[Diagnostic]:
-    key = entry.key.text
-    if block in ("source", "oauth", "specAuth") and key in _SECRET_OPTIONS:
-        if _is_plain(entry.value):
-            yield _secret(entry.value, f"`{key}`", f"{owner}_{key}")
-    elif block in ("source", "fetch") and key == "headers" and isinstance(entry.value, ast.Object):
-        for header in entry.value.entries:
-            if not isinstance(header, ast.Entry) or not _is_plain(header.value):
-                continue
-            if header.key.text.lower() in _SECRET_HEADERS:
-                text = header.key.text
-                yield _secret(header.value, f"header `{text}`", f"{owner or 'API'}_{text}")
-
-
-def _is_plain(value: ast.Expression) -> bool:
-    """Whether a value is text that does not come from the environment."""
-    text = text_of(value)
-    return bool(text) and "${" not in str(text)
-
-
-def _secret(value: ast.Expression, what: str, variable: str) -> Diagnostic:
-    separate = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|\W+", "_", variable).upper()
-    return SECRET.at(
-        value.span,
-        f"{what} is written into the mission as plain text",
-        suggestion=f'env("{separate}")',
-    )
 
 
 def _check_unit(entry: ast.Entry) -> Iterator[Diagnostic]:
-    key, number = entry.key.text, number_of(entry.value)
+    key, number = entry.key.text, _plain_number(entry.value)
     if number is None or number <= 0:
         return
     if key in ("resetTimeout", "failureWindow") and number < 1000:
@@ -264,9 +162,15 @@ def _check_unit(entry: ast.Entry) -> Iterator[Diagnostic]:
             f"`{key}: {number}` is {number} milliseconds; did you mean `{number}s`?",
             suggestion=f"{number}s",
         )
-    elif key == "maxWait" and (number >= 10_000 or (number >= 1000 and number % 1000 == 0)):
+    elif key == "maxWait" and number >= 1000 and (number % 1000 == 0 or number % 3600):
         yield LONG_WAIT.at(
             entry.value.span,
             f"`maxWait: {number}` is {number} seconds; did you mean `{number}ms`?",
             suggestion=f"{number}ms",
         )
+
+
+def _plain_number(value: ast.Expression) -> int | float | None:
+    """Return a number without a unit, quoted or not."""
+    text = text_of(value)
+    return int(text) if text is not None and text.isdecimal() else number_of(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from reqon_language.model.file import Body
@@ -12,6 +12,7 @@ from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.written import text_of, value_of
 from reqon_language.syntax import ast
+from reqon_language.targets import table_problem, target_problem
 from reqon_language.vocabulary import ADAPTERS
 
 NO_KEY: Final = Rule(
@@ -62,10 +63,11 @@ OUTSIDE: Final = Rule(
     "RQ6011",
     "error",
     "store lies outside the data directory",
-    what="Reports a store target with `..`, an absolute path or a drive letter.",
+    what="Reports a store target with `..`, an absolute path or a drive letter, and other names "
+    "that no store can have: empty or hidden ones, and for `sql` what is no name of a table.",
     why="Stores are confined to the data directory, so that a mission cannot overwrite other "
-    "files.",
-    fix="Use a relative path without `..`.",
+    "files; the mission is refused before its first request.",
+    fix="Use a plain name, or a relative path without `..`.",
     bad="""
         mission Example {
           source Api { auth: none, base: "https://api.example.com" }
@@ -93,7 +95,11 @@ OUTSIDE: Final = Rule(
 RULES: Final = (NO_KEY, ADAPTER, OUTSIDE)
 
 _LASTING: Final = ADAPTERS.keys() - {"memory"}
-_CONFINED: Final = {"file", "nosql"}
+_PROBLEMS: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "file": target_problem,
+    "nosql": target_problem,
+    "sql": table_problem,
+}
 _ABSOLUTE: Final = re.compile(r"[/\\~]|[A-Za-z]:")
 
 
@@ -130,20 +136,25 @@ def _check_adapter(adapter: ast.Expression) -> Iterator[Diagnostic]:
             otherwise=f"use {one_of(ADAPTERS)}",
         )
     elif isinstance(adapter, ast.Call) and adapter.arguments:
-        target = adapter.arguments[0]
-        if function.text in _CONFINED and escapes(text_of(target)):
-            yield OUTSIDE.at(
-                target.span,
-                "this target lies outside the data directory",
-                help="use a relative path without `..`",
-            )
+        yield from _check_target(function.text, adapter.arguments[0])
 
 
-def escapes(target: str | None) -> bool:
+def _check_target(adapter: str, target: ast.Expression | ast.Spread) -> Iterator[Diagnostic]:
+    text = text_of(target)
+    if text is None or adapter not in _PROBLEMS:
+        return
+    problem = "lies outside the data directory" if escapes(text) else _PROBLEMS[adapter](text)
+    if problem is not None:
+        yield OUTSIDE.at(
+            target.span,
+            f"this target {problem}",
+            help=f'give it a plain name, such as `{adapter}("orders")`',
+        )
+
+
+def escapes(target: str) -> bool:
     """Whether a store target leaves the data directory."""
-    return target is not None and (
-        bool(_ABSOLUTE.match(target)) or ".." in re.split(r"[/\\]", target)
-    )
+    return bool(_ABSOLUTE.match(target)) or ".." in re.split(r"[/\\]", target)
 
 
 def _check_key(body: Body, step: ast.StoreStep, before: ast.Step | None) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from reqon_language.model.identity import plain
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
@@ -15,7 +16,8 @@ SHARED: Final = Rule(
     "RQ6010",
     "warning",
     "stores share a target",
-    what="Reports a store with the adapter and the target of another store of the mission.",
+    what="Reports a store with the adapter, the target and the options of another store of the "
+    "mission.",
     why="Both write the same records; one overwrites the other.",
     fix="Give each store a target of its own.",
     bad="""
@@ -53,15 +55,15 @@ RULES: Final = (SHARED,)
 
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report stores that share adapter and target; memory is never shared."""
-    first: dict[tuple[str, str], tuple[str, ast.Span]] = {}
+    first: dict[tuple[str, str, str], tuple[str, ast.Span]] = {}
     for body, store in view.members(ast.Store):
         target = _target(store.adapter)
         if target is None:
             continue
-        span = target[2].shift(body.offset)
-        name, earlier = first.setdefault(target[:2], (store.name.text, span))
+        adapter, text, options, place = target
+        span = place.shift(body.offset)
+        name, earlier = first.setdefault((adapter, text, options), (store.name.text, span))
         if earlier != span:
-            adapter, text, _ = target
             yield SHARED.at(
                 span,
                 f'stores `{name}` and `{store.name.text}` share the target {adapter}("{text}")',
@@ -70,11 +72,12 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
             )
 
 
-def _target(adapter: ast.Expression) -> tuple[str, str, ast.Span] | None:
+def _target(adapter: ast.Expression) -> tuple[str, str, str, ast.Span] | None:
+    """Return adapter, target, a text that is equal for equal options, and the target's place."""
     if not isinstance(adapter, ast.Call) or not isinstance(adapter.function, ast.Name):
         return None
     target = adapter.arguments[0] if adapter.arguments else None
     text = text_of(target)
     if target is None or text is None or adapter.function.text == "memory":
         return None
-    return adapter.function.text, text, target.span
+    return adapter.function.text, text, repr(plain(adapter.arguments[1:])), target.span
