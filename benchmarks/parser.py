@@ -17,10 +17,10 @@ from lark.lexer import Lexer
 from benchmarks.measure import best
 from reqon_language import parse
 from reqon_language.syntax import compile as grammar
-from reqon_language.syntax.driver import Driver
 from reqon_language.syntax.green import tokens
 from reqon_language.syntax.lexer import lex
 from reqon_language.syntax.tables import TABLES
+from reqon_language.syntax.tree import read
 from reqon_language.syntax.words import candidates
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "customer_sync.vague"
@@ -37,22 +37,25 @@ def report() -> None:
     ready = [Token(TABLES.terminals[t.kind], t.text) for t in tokens(tree.root)][:-1]
     count = len(ready)
     replayed, lexed = _stock(_replaying(ready)), _stock(_Lexing)
-    reference = best("lark.parse with our lexer", lambda: lexed.parse(program), count)
+    placed = _stock(_Lexing, propagate_positions=True)
+    reference = best("lark.parse, a tree with positions", lambda: placed.parse(program), count)
+    bare = best("lark.parse, without positions", lambda: lexed.parse(program), count)
     given = best("lark.parse, tokens given", lambda: replayed.parse(""), count)
-    ours = best("our driver, from text to lossless tree", lambda: _drive(program), count)
+    ours = best("our driver, from text to lossless tree", lambda: read(program), count)
     full = best("parse(), typed tree included", lambda: parse(program), count)
     print(f"parser: {program.count(chr(10)):,} lines, {count:,} tokens")
-    for rate in (reference, given, ours, full):
+    for rate in (reference, bare, given, ours, full):
         print(rate.against(reference))
 
 
-def _stock(lexer: type[Lexer]) -> Lark:
+def _stock(lexer: type[Lexer], *, propagate_positions: bool = False) -> Lark:
     return Lark(
         grammar.GRAMMAR.read_text(encoding="utf-8"),
         parser="lalr",
         start="program",
         lexer=lexer,
         keep_all_tokens=True,
+        propagate_positions=propagate_positions,
     )
 
 
@@ -72,10 +75,6 @@ class _Lexing(Lexer):
             name = next((option for option in options if option in row), options[-1])
             start = lexed.starts[index]
             yield Token(name, text, start, end_pos=start + len(text))
-
-
-def _drive(text: str) -> None:
-    Driver(lex(text), "program").run()
 
 
 def _replaying(ready: list[Token]) -> type[Lexer]:

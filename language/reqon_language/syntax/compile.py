@@ -62,6 +62,7 @@ def compile_tables() -> dict[str, Any]:
     )
     rules = sorted(grammar.rules, key=lambda rule: (rule.origin.name, rule.order, rule.alias or ""))
     rule_index = {rule: number for number, rule in enumerate(rules)}
+    runs = _runs(rules)
     actions: list[dict[int, int]] = []
     gotos: list[dict[int, int]] = []
     states = _in_reading_order(parse_table)
@@ -90,7 +91,7 @@ def compile_tables() -> dict[str, Any]:
                 len(rule.expansion),
                 _kind(rule, kinds),
                 int(_is_transparent(rule)),
-                int(any(s.name.startswith("_") for s in rule.expansion if not s.is_term)),
+                int(any(symbol in runs for symbol in rule.expansion)),
             ]
             for rule in rules
         ],
@@ -127,6 +128,17 @@ def _is_transparent(rule: Any) -> bool:
     if rule.alias or len(rule.expansion) != 1:
         return False
     return bool(rule.options.expand1) or rule.origin.name.startswith("_")
+
+
+def _runs(rules: list[Any]) -> set[Any]:
+    """Return the non-terminals that may stand for several children of a node, or for none."""
+    hidden = [rule for rule in rules if not rule.alias and rule.origin.name.startswith("_")]
+    found = {rule.origin for rule in hidden if len(rule.expansion) != 1}
+    while True:
+        more = {rule.origin for rule in hidden if rule.expansion[0] in found}
+        if more <= found:
+            return found
+        found |= more
 
 
 def _spellings(grammar: Lark) -> tuple[dict[str, str], dict[str, str]]:

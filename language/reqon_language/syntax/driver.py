@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from reqon_language.syntax import recovery
-from reqon_language.syntax.green import Element, Node, Token
+from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.lexer import END, NAME, Lexed
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import BRACKETS, begins_line, candidates, choose
+from reqon_language.syntax.words import BRACKETS, begins_line, choose, choose_bracket
 
 if TYPE_CHECKING:
     from reqon_language.syntax.errors import ParseError
@@ -28,9 +28,9 @@ MAX_STACK = 2_000
 _ACTIONS = TABLES.actions
 _GOTOS = TABLES.gotos
 _RULES = TABLES.rules
-# (state below, state, terminal) -> state after all reductions that build nothing. Filled as
-# programs are parsed: most of an expression's precedence levels cost one look-up.
-_SHORTCUTS: dict[tuple[int, int, int], int] = {}
+# (state below, state, terminal) -> state after all reductions that build nothing, and the action
+# there. Filled as programs are parsed: an expression's precedence levels cost one look-up.
+_SHORTCUTS: dict[tuple[int, int, int], tuple[int, int]] = {}
 
 
 class Driver:
@@ -54,62 +54,106 @@ class Driver:
 
     def run(self, stop: int | None = None) -> Node | None:
         """Parse to the end and return the root, or up to token `stop` and return None."""
-        lexed, states = self.lexed, self.states
-        kinds, texts, trivia, starts = lexed.kinds, lexed.texts, lexed.trivia, lexed.starts
-        push_value, push_begin = self.values.append, self.begins.append
-        while True:
-            index = self.index
-            if index == stop:
-                return None
+        lexed, states, values, begins = self.lexed, self.states, self.values, self.begins
+        kinds, texts, trivia, offsets = lexed.kinds, lexed.texts, lexed.trivia, lexed.begins
+        actions, gotos, rules, shortcuts = _ACTIONS, _GOTOS, _RULES, _SHORTCUTS
+        index, state = self.index, states[-1]
+        while index != stop:
             kind = kinds[index]
             if kind == NAME:
-                kind = choose(lexed, index, _ACTIONS[states[-1]])
+                kind = choose(lexed, index, actions[state])
             elif kind in BRACKETS and begins_line(lexed, index):
-                row = _ACTIONS[states[-1]]
-                options = candidates(lexed, index)
-                kind = next((option for option in options if option in row), options[-1])
-            before = trivia[index]
-            here = starts[index] - len(before)
-            action = _ACTIONS[states[-1]].get(kind)
-            while action is not None and action < 0:
-                rule = _RULES[-1 - action]
-                if rule[3]:
-                    key = (states[-2], states[-1], kind)
-                    states[-1] = _SHORTCUTS.get(key) or _shortcut(key)
+                kind = choose_bracket(lexed, index, actions[state])
+            action = actions[state].get(kind, 0)
+            while action < 0:
+                left, length, made, transparent, runs = rules[-1 - action]
+                if transparent:
+                    key = (states[-2], state, kind)
+                    state, action = shortcuts.get(key) or _shortcut(key)
+                    states[-1] = state
+                    continue
+                if length < 2:
+                    state = self._reduce_short(left, length, made, offsets[index])
                 else:
-                    self.reduce(rule, here)
-                action = _ACTIONS[states[-1]].get(kind)
-            if len(states) > MAX_STACK:
+                    del states[-length:]
+                    del begins[1 - length :]  # the first child begins where the node does
+                    if made < 0 or runs:
+                        self._reduce_runs(length, made, offsets[index])
+                    else:
+                        children = cast("list[Element]", values[-length:])
+                        first = children[0]
+                        lead = len(first.trivia) if type(first) is Token else first.lead
+                        node = Node(made, children, offsets[index] - begins[-1], lead)
+                        values[-length:] = (node,)
+                    state = gotos[states[-1]][left]
+                    states.append(state)
+                action = actions[state].get(kind, 0)
+            if action and len(states) < MAX_STACK:
+                state = action - 1
+                states.append(state)
+                values.append(Token(kind, texts[index], trivia[index]))
+                begins.append(offsets[index])
+                index += 1
+                continue
+            self.index = index
+            if action:
                 recovery.leave_depth(self)
-            elif action is not None:
-                states.append(action - 1)
-                push_value(Token(kind, texts[index], before))
-                push_begin(here)
-                self.index = index + 1
-            elif kind == END and states[-1] == self.end_state:
-                return self._root(before)
+            elif kind == END and state == self.end_state:
+                return self._root(trivia[index])
             else:
                 recovery.recover(self, kind)
+            index, state = self.index, states[-1]
+        self.index = index
+        return None
+
+    def _reduce_runs(self, length: int, made: int, here: int) -> None:
+        """Put a node, or for a kind below 0 a run, in place of values some of which are runs."""
+        values = self.values
+        first = values[-length]
+        if made < 0 and type(first) is list:
+            for child in values[1 - length :]:
+                if type(child) is list:
+                    first.extend(child)
+                else:
+                    first.append(cast("Element", child))
+            del values[1 - length :]
+            return
+        children: list[Element] = []
+        for child in values[-length:]:
+            if type(child) is list:
+                children.extend(child)
+            else:
+                children.append(cast("Element", child))
+        values[-length:] = (
+            children if made < 0 else node_of(made, children, here - self.begins[-1]),
+        )
+
+    def _reduce_short(self, left: int, length: int, made: int, here: int) -> int:
+        """Apply a rule of one symbol or none, and return the new state."""
+        values, states = self.values, self.states
+        if length:
+            child = values[-1]
+            children: list[Element] = child if type(child) is list else [cast("Element", child)]
+            states.pop()
+        else:
+            children = []
+            values.append(children)
+            self.begins.append(here)
+        values[-1] = children if made < 0 else node_of(made, children, here - self.begins[-1])
+        state = _GOTOS[states[-1]][left]
+        states.append(state)
+        return state
 
     def reduce(self, rule: Rule, here: int) -> None:
         """Apply a rule that builds; `here` is the offset where the lookahead's trivia begins."""
-        left, length, kind, _, runs = rule
-        states, values, begins = self.states, self.values, self.begins
-        if length == 0:
-            values.append(Node(kind, [], 0))
-            begins.append(here)
-        else:
-            children = values[-length:]
-            begin = begins[-length]
-            del states[-length:]
-            del values[-length:]
-            del begins[-length:]
-            if runs or kind < 0:
-                values.append(_gather(children, kind, here - begin))
-            else:
-                values.append(Node(kind, cast("list[Element]", children), here - begin))
-            begins.append(begin)
-        states.append(_GOTOS[states[-1]][left])
+        left, length, made, _, _ = rule
+        if length < 2:
+            self._reduce_short(left, length, made, here)
+            return
+        del self.states[-length:]
+        del self.begins[1 - length :]
+        self._reduce_runs(length, made, here)
+        self.states.append(_GOTOS[self.states[-1]][left])
 
     def accepts(self, terminal: int) -> bool:
         """Whether `terminal` could be shifted now, or, being the end, would end the parse."""
@@ -153,41 +197,16 @@ class Driver:
         if not isinstance(root, Node):
             message = "a start rule of the grammar must build a node"
             raise TypeError(message)
-        root.children.append(Token(END, "", trailing))
-        root.lead = root.children[0].lead
-        root.width += len(trailing)
-        return root
+        children = [*root.children, Token(END, "", trailing)]
+        return node_of(root.kind, children, root.width + len(trailing))
 
 
-def _gather(children: list[Value], kind: int, width: int) -> Value:
-    """Build a node, or, for kind -1, pass the children on; runs of children are flattened."""
-    first = children[0]
-    if kind < 0 and type(first) is list:
-        for child in children[1:]:
-            if type(child) is list:
-                first.extend(child)
-            else:
-                first.append(cast("Element", child))
-        return first
-    for child in children:
-        if type(child) is list:
-            flat: list[Element] = []
-            for part in children:
-                if type(part) is list:
-                    flat.extend(part)
-                else:
-                    flat.append(cast("Element", part))
-            return flat if kind < 0 else Node(kind, flat, width)
-    plain = cast("list[Element]", children)
-    return plain if kind < 0 else Node(kind, plain, width)
-
-
-def _shortcut(key: tuple[int, int, int]) -> int:
+def _shortcut(key: tuple[int, int, int]) -> tuple[int, int]:
     below, state, lookahead = key
     while True:
-        action = _ACTIONS[state].get(lookahead)
-        if action is None or action > 0 or not _RULES[-1 - action][3]:
+        action = _ACTIONS[state].get(lookahead, 0)
+        if action >= 0 or not _RULES[-1 - action][3]:
             break
         state = _GOTOS[below][_RULES[-1 - action][0]]
-    _SHORTCUTS[key] = state
-    return state
+    _SHORTCUTS[key] = state, action
+    return state, action

@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from msgspec import Struct
 
-class Token:
+
+class Token(Struct, eq=False, gc=False):
     """A terminal: its kind (an index into `Tables.terminals`), its text and what precedes it.
 
     `trivia` holds blanks, comments and characters the lexer could not use. A token the parser
     had to invent has no text and no trivia.
     """
 
-    __slots__ = ("kind", "text", "trivia")
-
-    def __init__(self, kind: int, text: str, trivia: str) -> None:
-        self.kind = kind
-        self.text = text
-        self.trivia = trivia
+    kind: int
+    text: str
+    trivia: str
 
     @property
     def width(self) -> int:
@@ -35,28 +34,24 @@ class Token:
         return len(self.trivia)
 
 
-class Node:
+class Node(Struct, eq=False):
     """A non-terminal: its kind (an index into `Tables.kinds`), its children and its width.
 
     `width` counts code points, leading trivia included; `lead` is the width of that trivia.
     """
 
-    __slots__ = ("children", "kind", "lead", "width")
-
-    def __init__(self, kind: int, children: list[Element], width: int) -> None:
-        self.kind = kind
-        self.children = children
-        self.width = width
-        self.lead: int
-        if not children:
-            self.lead = 0
-        elif type(first := children[0]) is Token:
-            self.lead = len(first.trivia)
-        else:
-            self.lead = first.lead
+    kind: int
+    children: list[Element]
+    width: int
+    lead: int
 
 
 Element: TypeAlias = Token | Node
+
+
+def node_of(kind: int, children: list[Element], width: int) -> Node:
+    """Return a node; its leading trivia is that of its first child."""
+    return Node(kind, children, width, children[0].lead if children else 0)
 
 
 def tokens(element: Element) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from reqon_language.syntax import ast
 from reqon_language.syntax.driver import Driver
 from reqon_language.syntax.errors import ParseError
-from reqon_language.syntax.green import Element, Node, Token, text_of
+from reqon_language.syntax.green import Element, Node, Token, node_of, text_of
 from reqon_language.syntax.lexer import lex
 from reqon_language.syntax.lower.declarations import lower_item
 from reqon_language.syntax.tables import TABLES
@@ -116,12 +116,12 @@ def _edit_member(
     delta = len(text) - len(before)
     children = list(holder.children)
     children[index] = node
-    changed = Node(holder.kind, children, holder.width + delta)
+    changed = node_of(holder.kind, children, holder.width + delta)
     root = changed
     if len(path) > 1:
         items = list(tree.root.children)
         items[path[0][0]] = changed
-        root = Node(tree.root.kind, items, tree.root.width + delta)
+        root = node_of(tree.root.kind, items, tree.root.width + delta)
     item, too_deep = lower_item(node, at + node.lead)
     program = _replace_item(tree.program, path, at + member.lead, item, delta)
     if program is None:

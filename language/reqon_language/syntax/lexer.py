@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.tables import TABLES
 
 _BLANKS = r"[ \t\r\n\f\v\u00a0\ufeff]*"
-_TRIVIA = rf"{_BLANKS}(?:(?://[^\r\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|#[^\r\n]*){_BLANKS})*"
+_BLOCK = r"\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+_MORE = rf"(?:(?:/(?:/[^\r\n]*|{_BLOCK})|#[^\r\n]*){_BLANKS})*"
+# One alternative for each first character: most tokens are told by it alone.
+_TRIVIA = rf"{_BLANKS}(?:/(?:/[^\r\n]*|{_BLOCK}){_BLANKS}{_MORE}|#[^\r\n]*{_BLANKS}{_MORE}|)"
 _STRING = "|".join(
     part.replace("Q", quote)
     for quote in ('"', "'")
@@ -26,17 +30,29 @@ _STRING = "|".join(
     )
 )
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(TABLES.signs, key=len, reverse=True))
-_TOKEN = re.compile(
-    rf"({_TRIVIA})(?:([A-Za-z_][A-Za-z_0-9]*)"
-    r"|([0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9]))"
-    r"|([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]))"
-    rf"|({_STRING})"
-    r"|(/\*[\s\S]*)"
-    rf"|({_SIGNS})"
-    r"|([0-9][A-Za-z_0-9.]*)"
-    r"|(\Z)"
-    r"|([\s\S]))"
+_LONE = "".join(
+    re.escape(sign)
+    for sign in TABLES.signs
+    if len(sign) == 1
+    and sign != "/"
+    and not any(other[1:] and other[0] == sign for other in TABLES.signs)
 )
+_PARTS = (
+    r"[A-Za-z_][A-Za-z_0-9]*",
+    r"[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9])",
+    r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9])",
+    _STRING,
+    r"/\*[\s\S]*",
+    _SIGNS,
+    r"[0-9][A-Za-z_0-9.]*",
+    r"\Z",
+    r"[\s\S]",
+)
+_GROUPS = "|".join(f"({part})" for part in _PARTS)
+_TOKEN = re.compile(f"({_TRIVIA})(?:{_GROUPS})")
+_KIND = re.compile(_GROUPS)
+_FREQUENT = (_PARTS[0], f"[{_LONE}]", r'"[^"\\\r\n]*"', r"\.(?!\.)")
+_PAIR = re.compile(f"({_TRIVIA})({'|'.join((*_FREQUENT, *(f'(?:{part})' for part in _PARTS)))})")
 _NAME, _DURATION, _NUMBER, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END, _STRAY = range(
     2, 11
 )
@@ -56,19 +72,51 @@ for _group, _kind in ((_NAME, NAME), (_NUMBER, NUMBER), (_DURATION, DURATION), (
 class Lexed:
     """The tokens of a text, column-wise. All lists have the same length; the last token is END.
 
-    `kinds` are terminals, before keywords are told from names; `starts` are the offsets of the
-    token texts, in code points.
+    `kinds` are terminals, before keywords are told from names; `begins` are the offsets of the
+    tokens with their trivia, `starts` those of their texts, in code points.
     """
 
     kinds: list[int]
     texts: list[str]
     trivia: list[str]
+    begins: list[int]
     starts: list[int]
     errors: list[ParseError]
 
 
 def lex(text: str) -> Lexed:
     """Return the tokens of `text`; takes any text and keeps every character."""
+    pairs = _PAIR.findall(text)
+    if len(pairs) > 1 and not pairs[-2][1]:
+        pairs.pop()  # the end is found twice when trivia precedes it
+    kinds = list(map(_Kinds(_KIND_OF_SIGN).__getitem__, [token for _, token in pairs]))
+    if _UNUSUAL in kinds:
+        return _lex_unusual(text)
+    edges = list(accumulate(map(len, chain.from_iterable(pairs))))
+    trivia, texts = map(list, zip(*pairs, strict=True))
+    return Lexed(kinds, texts, trivia, [0, *edges[1:-1:2]], edges[::2], [])
+
+
+_UNUSUAL = -1
+_KIND_OF_SIGN = {**TABLES.signs, "": END}
+
+
+class _Kinds(dict[str, int]):
+    """The kind of each token text met so far: few texts differ."""
+
+    def __missing__(self, token: str) -> int:
+        first = token[0]
+        if first in "\"'":
+            kind = STRING if _is_closed(token) else _UNUSUAL
+        else:
+            match = _KIND.match(token)
+            kind = _KIND_OF_GROUP[(match.lastindex or 0) + 1] if match else _UNUSUAL
+        self[token] = kind
+        return kind
+
+
+def _lex_unusual(text: str) -> Lexed:
+    """Lex a text some of which is no token: what is reported, and becomes trivia."""
     kinds: list[int] = []
     texts: list[str] = []
     trivia: list[str] = []
@@ -86,7 +134,7 @@ def lex(text: str) -> Lexed:
                 kind = signs[token]
             elif group == _STRING_GROUP:
                 kind = STRING
-                if len(token) < 2 or token[-1] != token[0] or _ends_escaped(token):
+                if not _is_closed(token):
                     errors.append(_open_string(token, start))
             elif group == _BAD_NUMBER:
                 kind = NUMBER
@@ -107,12 +155,15 @@ def lex(text: str) -> Lexed:
         starts.append(match.start(group))
         if kind == END:
             break
-    return Lexed(kinds, texts, trivia, starts, errors)
+    begins = [start - len(before) for start, before in zip(starts, trivia, strict=True)]
+    return Lexed(kinds, texts, trivia, begins, starts, errors)
 
 
-def _ends_escaped(token: str) -> bool:
+def _is_closed(token: str) -> bool:
+    """Whether a string ends with its quote, and that one is not escaped."""
     body = token[1:-1]
-    return (len(body) - len(body.rstrip("\\"))) % 2 == 1
+    escapes = len(body) - len(body.rstrip("\\"))
+    return len(token) > 1 and token[-1] == token[0] and escapes % 2 == 0
 
 
 def _open_string(token: str, start: int) -> ParseError:

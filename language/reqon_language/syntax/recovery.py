@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe
-from reqon_language.syntax.green import Element, Node, Token
+from reqon_language.syntax.green import Element, Token, node_of
 from reqon_language.syntax.lexer import END
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import begins_line, candidates
@@ -197,7 +197,7 @@ def _replace_by_error(driver: Driver, keep: int, skipped: list[Element]) -> None
     children.extend(skipped)
     del driver.states[keep + 1 :], driver.values[keep:], driver.begins[keep:]
     width = sum(child.width for child in children)
-    driver.feed(_ERROR, Node(ERROR_NODE, children, width), begin)
+    driver.feed(_ERROR, node_of(ERROR_NODE, children, width), begin)
 
 
 def _innermost_open(driver: Driver) -> tuple[int, Token] | None:

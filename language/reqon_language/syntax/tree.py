@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reqon_language.syntax import ast
@@ -32,12 +35,32 @@ class Tree:
 
 def parse(text: str) -> Tree:
     """Parse a whole file. Never fails: any text gives a tree and a list of errors."""
-    lexed = lex(text)
-    driver = Driver(lexed, "program")
-    root = _finish(driver)
-    program, too_deep = lower_program(root)
-    errors = sorted([*lexed.errors, *driver.errors, *too_deep], key=lambda e: e.span.start)
-    return Tree(root, program, tuple(errors), LineIndex(text))
+    with _collector_paused():
+        root, errors = read(text)
+        program, too_deep = lower_program(root)
+        errors = sorted([*errors, *too_deep], key=lambda e: e.span.start)
+        return Tree(root, program, tuple(errors), LineIndex(text))
+
+
+def read(text: str) -> tuple[Node, list[ParseError]]:
+    """Return the lossless tree of a whole file and its errors, in no order."""
+    with _collector_paused():
+        lexed = lex(text)
+        driver = Driver(lexed, "program")
+        return _finish(driver), [*lexed.errors, *driver.errors]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Make many objects without the cycle collector, which would look at all of them for none."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def parse_expression(text: str) -> tuple[ast.Expression, tuple[ParseError, ...]]:

@@ -64,22 +64,38 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     word, following = lexed.texts[index], lexed.kinds[index + 1]
     if following == _COLON and _KEY in row:
         return _KEY
-    keyword = _PLAIN_KEYWORDS.get(word)
-    if keyword is not None:
-        if keyword in row and following != _COLON:
-            return keyword
-    elif (
-        following not in _TELLING
-        and word not in UNITS
-        and word not in _RULES
-        and lexed.kinds[index - 1] not in _ARROWS
-    ):
-        return NAME
+    keyword = TABLES.words.get(word)
+    if keyword is None:
+        name = _plain_name(lexed, index, following)
+        if name is not None:
+            return _SHORTHAND if name == _SHORTHAND and name in row else NAME
+    elif keyword in row and following != _COLON and word not in _RULES:
+        return keyword
     options = _word(lexed, index)
     for terminal in options:
         if terminal in row:
             return terminal
     return options[-1]
+
+
+def _plain_name(lexed: Lexed, index: int, following: int) -> int | None:
+    """Return NAME or SHORTHAND for a word that is no keyword, None where more has to be asked."""
+    before = lexed.kinds[index - 1]
+    if before == NUMBER or before in _ARROWS:
+        return None
+    if following not in _TELLING:
+        return NAME
+    if following in _ENDS_SHORTHAND:
+        return NAME if before == _ELLIPSIS else _SHORTHAND
+    if following == _LBRACE and before not in _BEFORE_STEP and "\n" not in lexed.trivia[index]:
+        return NAME if index else None
+    return None
+
+
+def choose_bracket(lexed: Lexed, index: int, row: Collection[int]) -> int:
+    """Return the first terminal in `row` that the bracket at `index` may be; it begins its line."""
+    options = _bracket(lexed, index, lexed.kinds[index])
+    return next((option for option in options if option in row), options[-1])
 
 
 def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
@@ -228,7 +244,6 @@ _RULES = {
     "delete": _delete,
 }
 
-# Keywords that need no look around them, and the tokens that make a name something special.
-_PLAIN_KEYWORDS = {word: kind for word, kind in TABLES.words.items() if word not in _RULES}
+# The tokens that make a name before them something special.
 _TELLING = {STRING, NAME, _COLON, _QUESTION, _LBRACE, *_ENDS_SHORTHAND}
-_KEY = _T("KEY")
+_KEY, _SHORTHAND = _T("KEY"), _T("SHORTHAND")
