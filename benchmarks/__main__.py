@@ -1,6 +1,7 @@
 """Run every benchmark and print its table."""
 
-from benchmarks import parser, pipeline
+from benchmarks import editing, parser, pipeline
 
 parser.report()
+editing.report()
 pipeline.report()
