@@ -6,16 +6,23 @@ import difflib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conformance.specs import Case, cases
 from language.rules.test_rules import checked
 from reqon_language import parse
 from reqon_language.features.formatting import format_text
 from reqon_language.rules import RULES, Diagnostic, Fix, Rule, apply, report
-from reqon_language.rules.fixes import FIXERS, fixes
+from reqon_language.rules.fixes import FIXERS, applicable, fixes
 
 FOLDER = Path(__file__).parent / "fixes"
 CASES = cases(*(str(path) for path in sorted(FOLDER.glob("*.md"))))
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.vague"))
+PROGRAMS = [
+    *(path.read_text(encoding="utf-8") for path in EXAMPLES),
+    *(case.blocks["vague"] for case in CASES),
+]
 
 
 def offered(rule: Rule, text: str) -> tuple[Fix, ...]:
@@ -79,6 +86,38 @@ def test_line_ends_are_kept(rule: Rule) -> None:
 def test_fixes_are_those_their_specification_shows(case: Case) -> None:
     """All fixes of a finding, the preferred one first, and what each changes."""
     assert shown(case) == case.blocks["fixes"]
+
+
+@given(text=st.sampled_from(PROGRAMS), cut=st.integers(0, 4000), length=st.integers(1, 40))
+@settings(max_examples=150, deadline=None)
+def test_fixes_of_a_damaged_program_are_sound(text: str, cut: int, length: int) -> None:
+    """Whatever is missing, making fixes fails nowhere, and those made together do not collide."""
+    damaged = text[: cut % len(text)] + text[cut % len(text) + length :]
+    tree = parse(damaged)
+    found = report(tree)
+    for diagnostic in found.diagnostics:
+        for fix in fixes(found.model, tree, diagnostic):
+            assert fix.edits
+            assert all(0 <= e.span.start <= e.span.end <= len(damaged) for e in fix.edits)
+            assert apply(damaged, [fix]) != damaged
+    apply(damaged, applicable(found.model, tree, found.diagnostics, unsafe=True))
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_safe_fixes_do_not_change_what_a_program_means(text: str) -> None:
+    """After all safe fixes, one round after the other, the same is reported but for them."""
+    before = report(parse(text)).diagnostics
+    mended, fixed = text, set[str]()
+    for _ in range(20):
+        tree = parse(mended)
+        found = report(tree)
+        chosen = applicable(found.model, tree, found.diagnostics)
+        if not chosen:
+            break
+        mended = apply(mended, chosen)
+        fixed |= {fix.code for fix in chosen}
+    left = [(d.code, d.message) for d in report(parse(mended)).diagnostics]
+    assert left == [(d.code, d.message) for d in before if d.code not in fixed]
 
 
 def shown(case: Case) -> str:

@@ -17,7 +17,6 @@ from reqon_language.rules.fix import Fix, Safety
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.nodes import Spanned, path_to
 from reqon_language.syntax import Tree, ast, parse
-from reqon_language.syntax.incremental import edit
 from reqon_language.syntax.lexer import lex
 
 N = TypeVar("N")
@@ -117,12 +116,27 @@ class Context:
         last = len(lexed.texts) - 2
         return within.start + lexed.starts[last] if last >= 0 and lexed.texts[last] == "," else None
 
-    def errors_after(self, *edits: TextEdit) -> int:
-        """Return how many syntax errors the file would have after edits."""
-        if len(edits) == 1:
-            only = edits[0]
-            return len(edit(self.tree, only.span.start, only.span.end, only.text).errors)
-        return len(parse(apply_edits(self.text, edits)).errors)
+    def errors_after(self, only: TextEdit, within: ast.Span | None = None) -> int:
+        """Return how many syntax errors the file, or a part of it, has after an edit.
+
+        Where that would take long it is not tried, and every edit is as good as the others.
+        """
+        part = within or ast.Span(0, len(self.text))
+        if len(self.tree.errors) > _MOST_TRIED or part.end - part.start > _LONGEST_TRIED:
+            return -1
+        moved = TextEdit(only.span.shift(-part.start), only.text)
+        return len(parse(apply_edits(self.at(part), [moved])).errors)
+
+    def helps(self, only: TextEdit) -> bool:
+        """Whether an edit leaves fewer syntax errors in the file."""
+        return self.errors_after(only) < len(self.tree.errors)
+
+    def helps_inside(self, only: TextEdit) -> bool:
+        """Whether an edit leaves fewer syntax errors in its declaration, which is quicker."""
+        body = self.body.extent if self.body else None
+        if body is None or not body.start <= only.span.start <= only.span.end <= body.end:
+            return self.helps(only)
+        return self.errors_after(only, body) < len(parse(self.at(body)).errors)
 
     def fix(self, title: str, *edits: TextEdit, safety: Safety | None = None) -> Fix:
         """Return a fix, as safe as the rule says its fixes are unless it is told otherwise."""
@@ -155,6 +169,9 @@ Fixer: TypeAlias = Callable[[Context], Iterator[Fix]]
 """What makes the fixes of a finding, the preferred one first."""
 
 _LONGEST: Final = 40
+_MOST_TRIED: Final = 50
+_LONGEST_TRIED: Final = 50_000
+"""Up to how many errors, and in how long a text, it is tried out what an edit would do."""
 
 
 def quoted(text: str) -> str:

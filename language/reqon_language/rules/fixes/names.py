@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reqon_language.edits import TextEdit
+from reqon_language.model.file import Body
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
@@ -36,14 +37,28 @@ def _too_early(context: Context) -> Iterator[Fix]:
     if let is None:
         return
     own, target = context.extent(let), context.extent(reader).start
+    if own.start <= target < own.end:
+        return
     if own.start < target:
         outer = _outermost_around(context, own)
         target = outer if outer is not None else target
+    if _needs_what_follows(body, let, target - body.offset):
+        return
     statement = context.at(own)
     yield context.fix(
         f"Move `let {let.name.text}` in front of its use",
         placing.before(context.text, target, statement),
         placing.removal(context.text, own),
+    )
+
+
+def _needs_what_follows(body: Body, let: ast.Let, target: int) -> bool:
+    """Whether the value of a `let` reads what is bound only behind `target`."""
+    value = let.value.span
+    return any(
+        reference.binding is not None and reference.binding.start >= target
+        for reference in body.facts.references
+        if value.start <= reference.span.start < value.end
     )
 
 

@@ -53,7 +53,7 @@ def _comment(context: Context) -> Iterator[Fix]:
     ]
     if found[0].edits == found[1].edits:
         found.pop()
-    yield from sorted(found, key=lambda fix: context.errors_after(*fix.edits))
+    yield from sorted(found, key=lambda fix: context.errors_after(fix.edits[0]))
 
 
 def _expected(context: Context) -> Iterator[Fix]:
@@ -64,12 +64,11 @@ def _expected(context: Context) -> Iterator[Fix]:
     phrase = _EXPECTED.search(context.diagnostic.message)
     wanted = re.findall(r"`([^`]+)`", phrase[1]) if phrase else []
     wanted += ["null"] if phrase and phrase[1] == "a value" else []
-    before = len(context.tree.errors)
     behind = " after `" in context.diagnostic.message
     for token in dict.fromkeys([*wanted, *_OFTEN_MISSING]):
         for place in [context.span.end] if behind else [context.span.start, context.span.end]:
             edit = _missing(context.text, place, token)
-            if context.errors_after(edit) < before:
+            if context.helps_inside(edit):
                 yield context.fix(f"Insert {quoted(token)}", edit)
                 return
 
@@ -89,9 +88,9 @@ def _bracket(context: Context) -> Iterator[Fix]:
     In a block that was left open, the closing bracket of the block around it is taken for its
     own: that one then stands further to the left than the line that opens the block.
     """
-    text, before = context.text, len(context.tree.errors)
+    text = context.text
     inner = _out_of_line(text, context.span.start)
-    if inner is not None and context.errors_after(edit := _closed_by_margin(text, inner)) < before:
+    if inner is not None and context.helps(edit := _closed_by_margin(text, inner)):
         yield context.fix(f"Insert the missing {quoted(_CLOSERS[text[inner]])}", edit)
         return
     place = _inferred_end(context)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from reqon.cli.report.checked import Checked, advice, findings
-from reqon_language.rules import RULES, Diagnostic, Related, Rule
+from reqon.cli.report.checked import Checked, advice, findings, fixes_of
+from reqon_language.rules import RULES, Diagnostic, Fix, Related, Rule
 from reqon_language.syntax.ast import Span
 from reqon_language.text import Position
 
@@ -66,8 +66,9 @@ def _result(file: Checked, diagnostic: Diagnostic, index: int) -> dict[str, Any]
             }
             for number, related in enumerate(diagnostic.related)
         ]
-    if diagnostic.suggestion is not None:
-        result["fixes"] = [_fix(file, diagnostic, diagnostic.suggestion)]
+    found = fixes_of(file, diagnostic)
+    if found:
+        result["fixes"] = [_fix(file, fix) for fix in found]
     return result
 
 
@@ -93,13 +94,13 @@ def _between(start: Position, end: Position) -> dict[str, int]:
     }
 
 
-def _fix(file: Checked, diagnostic: Diagnostic, text: str) -> dict[str, Any]:
-    replacement = {
-        "deletedRegion": _region(file, diagnostic.span),
-        "insertedContent": {"text": text},
-    }
-    change = {"artifactLocation": {"uri": _uri(file.path)}, "replacements": [replacement]}
-    return {"description": {"text": advice(diagnostic) or ""}, "artifactChanges": [change]}
+def _fix(file: Checked, fix: Fix) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(file, edit.span), "insertedContent": {"text": edit.text}}
+        for edit in fix.edits
+    ]
+    change = {"artifactLocation": {"uri": _uri(file.path)}, "replacements": replacements}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}
 
 
 def _uri(path: str) -> str:

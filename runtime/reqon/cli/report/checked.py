@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reqon.errors import ConfigurationError
 from reqon.project.files import read_text
-from reqon_language.rules import Diagnostic, Related, Report, Severity
+from reqon_language.rules import Diagnostic, Fix, Related, Report, Severity
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 from reqon_language.text import Encoding, LineIndex, Position
@@ -82,6 +82,13 @@ def findings(files: list[Checked]) -> Iterator[tuple[Checked, Diagnostic]]:
     for file in files:
         for diagnostic in file.shown:
             yield file, diagnostic
+
+
+def fixes_of(file: Checked, diagnostic: Diagnostic) -> tuple[Fix, ...]:
+    """Return the quick fixes of a finding, the preferred one first."""
+    from reqon_language.rules.fixes import fixes
+
+    return fixes(file.report.model, file.tree, diagnostic)
 
 
 def advice(diagnostic: Diagnostic) -> str | None:
