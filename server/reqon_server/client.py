@@ -11,6 +11,13 @@ from pygls.capabilities import get_capability
 # What a client that names no kinds understands (LSP 3.17, CompletionItemKind).
 _FIRST_KINDS: Final = frozenset(range(1, 19))
 
+_REFRESHED: Final = {
+    types.WORKSPACE_DIAGNOSTIC_REFRESH: "diagnostics",
+    types.WORKSPACE_SEMANTIC_TOKENS_REFRESH: "semantic_tokens",
+    types.WORKSPACE_INLAY_HINT_REFRESH: "inlay_hint",
+    types.WORKSPACE_CODE_LENS_REFRESH: "code_lens",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -27,7 +34,15 @@ class Client:
     diagnostic_tags: frozenset[int] = frozenset()
     diagnostic_data: bool = False
     related_information: bool = False
+    code_description: bool = False
+    pull: bool = False
+    related_documents: bool = False
     progress: bool = False
+    refresh: frozenset[str] = frozenset()
+    watch: bool = False
+    relative_patterns: bool = False
+    configuration: bool = False
+    follow_configuration: bool = False
     retried: frozenset[str] = frozenset()
     """The requests it repeats when the document changed before the answer."""
 
@@ -58,7 +73,17 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         diagnostic_tags=numbers(f"{publish}.tag_support.value_set"),
         diagnostic_data=flag(f"{publish}.data_support"),
         related_information=flag(f"{publish}.related_information"),
+        code_description=flag(f"{publish}.code_description_support"),
+        pull=get_capability(capabilities, "text_document.diagnostic", default=None) is not None,
+        related_documents=flag("text_document.diagnostic.related_document_support"),
         progress=flag("window.work_done_progress"),
+        refresh=frozenset(
+            name for name, path in _REFRESHED.items() if flag(f"workspace.{path}.refresh_support")
+        ),
+        watch=flag("workspace.did_change_watched_files.dynamic_registration"),
+        relative_patterns=flag("workspace.did_change_watched_files.relative_pattern_support"),
+        configuration=flag("workspace.configuration"),
+        follow_configuration=flag("workspace.did_change_configuration.dynamic_registration"),
         retried=frozenset(
             str(name) for name in values("general.stale_request_support.retry_on_content_modified")
         ),

@@ -16,6 +16,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from reqon_server.cancellation import Token
+from reqon_server.plain import plain
 
 if TYPE_CHECKING:
     from reqon_server.server import ReqonServer
@@ -48,8 +49,7 @@ class Progress:
     ) -> None:
         """Send one value, where there is anybody to read it."""
         if self._name is not None:
-            plain = self._ls.protocol.plain(value)
-            self._ls.progress(types.ProgressParams(self._name, plain))
+            self._ls.progress(types.ProgressParams(self._name, plain(value)))
 
 
 @asynccontextmanager

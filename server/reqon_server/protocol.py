@@ -34,6 +34,7 @@ from pygls.protocol import (
 from reqon_server.answering import Answering
 from reqon_server.capabilities import complete_capabilities
 from reqon_server.encoding import encode
+from reqon_server.plain import Plain
 from reqon_server.transport import Unreadable
 
 if TYPE_CHECKING:
@@ -176,12 +177,10 @@ class GuardedProtocol(LanguageServerProtocol):
             self._result_types.pop(msg_id, None)
             self._send_data(self.structured_answer("", msg_id, result))
 
-    def plain(self, value: Any) -> Any:
-        """Return a value of the protocol's types as JSON values. Safe on any thread."""
-        return self._converter.unstructure(value)
-
     def structured_answer(self, method: str, number: str | int, result: Any) -> Any:
         """Return an answer as a value of the protocol's own types. Safe on any thread."""
+        if isinstance(result, Plain):
+            return {"jsonrpc": _VERSION, "id": number, "result": result.value}
         answer = self.get_result_type(method) or JsonRPCResponseMessage
         return self._converter.unstructure(answer(id=number, result=result, jsonrpc=_VERSION))
 

@@ -18,9 +18,12 @@ from pygls.lsp.server import LanguageServer
 
 from reqon_server.cancellation import Token
 from reqon_server.client import Client
+from reqon_server.configuration import Configuration
+from reqon_server.diagnostics.publisher import Publisher
 from reqon_server.options import Options
 from reqon_server.output import Output
 from reqon_server.parent import wait_for_end
+from reqon_server.plain import converter
 from reqon_server.protocol import GuardedProtocol
 from reqon_server.requests import NOTIFICATIONS, ROUTES
 from reqon_server.routes import Route
@@ -29,6 +32,9 @@ from reqon_server.session import Session
 from reqon_server.snapshot import Snapshot
 from reqon_server.status import StatusReporter
 from reqon_server.transport import Connection, read_messages
+from reqon_server.workspace.analysis import Analysis
+from reqon_server.workspace.upkeep import Upkeep
+from reqon_server.workspace.watching import Watching
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +42,8 @@ log = logging.getLogger(__name__)
 class ReqonServer(LanguageServer):
     """A language server for `.vague` files.
 
-    `session` and `client` are set anew by `initialize`. `publishing` holds, by URI, the task
-    that will publish the diagnostics of the latest snapshot.
+    `session`, `client` and `options` are set anew by `initialize`, `configuration` whenever a
+    setting changes. `analysis` belongs to the analysis thread.
     """
 
     protocol: GuardedProtocol
@@ -47,8 +53,13 @@ class ReqonServer(LanguageServer):
         self.session = Session()
         self.client = Client()
         self.scheduler = Scheduler()
-        self.publishing: dict[str, Task[None]] = {}
+        self.analysis = Analysis()
+        self.configuration = Configuration()
+        self.publisher = Publisher(self)
+        self.upkeep = Upkeep(self)
+        self.watching = Watching(self)
         self.options = Options()
+        self.initial_folders: tuple[str, ...] = ()
         self.in_progress: dict[str | int, Token] = {}
         self._tasks: set[Task[None]] = set()
         self._output: Output | None = None
@@ -58,6 +69,7 @@ class ReqonServer(LanguageServer):
             version("reqon"),
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
             protocol_cls=GuardedProtocol,
+            converter_factory=converter,
         )
         self.status = StatusReporter(self, self.version)
 
@@ -69,7 +81,12 @@ class ReqonServer(LanguageServer):
     def snapshot(self, token: Token | None = None) -> Snapshot:
         """Return the state of this moment for a piece of work."""
         return Snapshot(
-            dict(self.session.documents), self.session.encoding, self.client, token or Token()
+            self.session.documents,
+            self.session.encoding,
+            self.client,
+            self.configuration,
+            self.analysis,
+            token or Token(),
         )
 
     def write(self, message: bytes) -> None:
@@ -83,6 +100,11 @@ class ReqonServer(LanguageServer):
             return
         took = (perf_counter() - since) * 1000
         self.log_trace(types.LogTraceParams(f"answered {method} ({number}) after {took:.1f} ms"))
+
+    def refresh(self, method: str) -> None:
+        """Ask the client to ask again for something it shows, where it knows how to be asked."""
+        if method in self.client.refresh:
+            self.protocol.send_request(method)
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> Task[None]:
         """Start work nobody waits for; a failure is logged, and the end of `serve` ends it."""

@@ -7,16 +7,15 @@ derived once. Everything else in the server reads snapshots. No protocol types h
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from reqon_language.model import FileModel
-from reqon_language.rules import Diagnostic, Report, report
 from reqon_language.syntax import Tree, parse
 from reqon_language.syntax.incremental import edit
 from reqon_language.text import Encoding, LineIndex, Position
+from reqon_server.workspace.paths import to_path
 
 log = logging.getLogger(__name__)
 
@@ -51,14 +50,14 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One version of an open file. `tree` and `report` cost time: ask the analysis thread.
+    """One version of a file, open in the editor or, without a version, on disk.
 
-    With an `origin` they are made from those of the nearest earlier version that has them, at
-    the price of what changed.
+    `tree` costs time: ask for it on the analysis thread. With an `origin` it is made from that
+    of the nearest earlier version that has one, at the price of what changed.
     """
 
     uri: str
-    version: int
+    version: int | None
     lines: LineIndex
     origin: Origin | None = None
 
@@ -68,58 +67,47 @@ class Document:
         return self.lines.text
 
     @cached_property
-    def tree(self) -> Tree:
-        """The parsed text."""
-        found = self._parsed_ancestor("tree")
-        if found is None:
-            return parse(self.text)
-        ancestor, changes = found
-        tree = ancestor.tree
-        for start, end, text in changes:
-            tree = edit(tree, start, end, text)
-        return tree
+    def path(self) -> str:
+        """What projects know the file by."""
+        return to_path(self.uri)
 
     @cached_property
-    def report(self) -> Report:
-        """The model of the file and what the rules found."""
-        found = self._parsed_ancestor("report")
-        previous = found[0].report if found else None
-        made = report(self.tree, previous=previous)
+    def tree(self) -> Tree:
+        """The parsed text."""
+        found = self._parsed_ancestor()
+        if found is None:
+            made = parse(self.text)
+        else:
+            made, changes = found
+            for start, end, text in changes:
+                made = edit(made, start, end, text)
         # From here on this version is an ancestor itself; the earlier ones may go.
         self.__dict__["origin"] = None
         return made
 
-    def _parsed_ancestor(self, wanted: str) -> tuple[Document, list[Change]] | None:
-        """Return the nearest earlier version that has `wanted`, and the changes since."""
+    def _parsed_ancestor(self) -> tuple[Tree, list[Change]] | None:
+        """Return the tree of the nearest earlier version that has one, and the changes since."""
         changes: list[Change] = []
         origin = self.origin
         while origin is not None:
             changes[:0] = origin.changes
-            if wanted in origin.document.__dict__:
-                return origin.document, changes
-            origin = origin.document.origin
+            document = origin.document
+            if "tree" in document.__dict__:
+                return document.tree, changes
+            origin = document.origin
         return None
-
-    @property
-    def model(self) -> FileModel:
-        """What the file means."""
-        return self.report.model
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Every finding, in source order."""
-        return self.report.diagnostics
 
 
 class Session:
     """The open documents by URI. Calls that name no open document are logged and change nothing.
 
     Editors do send them: a change may cross a close, and an editor may restart its client.
+    `documents` is replaced, never changed, so that a snapshot may hold it.
     """
 
     def __init__(self, encoding: Encoding = "utf-16") -> None:
         self.encoding = encoding
-        self.documents: dict[str, Document] = {}
+        self.documents: Mapping[str, Document] = {}
 
     def get(self, uri: str) -> Document | None:
         """Return the latest snapshot of a document, None when it is not open."""
@@ -139,11 +127,12 @@ class Session:
         document = self.get(uri)
         if document is None:
             return None
-        if version <= document.version:
+        if document.version is not None and version <= document.version:
             log.warning("%s: version %d follows version %d", uri, version, document.version)
         lines, changes = apply(document.lines, edits, self.encoding)
         origin = None
-        length = document.origin.length + 1 if document.origin else 1
+        before = document.origin
+        length = before.length + 1 if before else 1
         if changes is not None and length <= _LONGEST_ORIGIN:
             origin = Origin(document, tuple(changes), length)
         return self._keep(uri, version, lines, origin)
@@ -156,17 +145,18 @@ class Session:
         log.error("%s: the saved text is not the one its edits gave; it is taken over", uri)
         return self._keep(uri, document.version, LineIndex(text))
 
-    def close(self, uri: str) -> bool:
-        """Forget a document; return whether it was open."""
-        known = self.get(uri) is not None
-        self.documents.pop(uri, None)
-        return known
+    def close(self, uri: str) -> Document | None:
+        """Forget a document; return what it was, None when it was not open."""
+        document = self.get(uri)
+        if document is not None:
+            self.documents = {key: kept for key, kept in self.documents.items() if key != uri}
+        return document
 
     def _keep(
-        self, uri: str, version: int, lines: LineIndex, origin: Origin | None = None
+        self, uri: str, version: int | None, lines: LineIndex, origin: Origin | None = None
     ) -> Document:
         document = Document(uri, version, lines, origin)
-        self.documents[uri] = document
+        self.documents = {**self.documents, uri: document}
         return document
 
 

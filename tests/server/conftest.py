@@ -56,13 +56,28 @@ class Editor:
         document = types.VersionedTextDocumentIdentifier(version, uri)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, events))
 
-    async def diagnostics(self, uri: str, version: int | None) -> list[types.Diagnostic]:
-        """Wait for what was found in one version; None is the publication that clears."""
+    async def diagnostics(self, uri: str) -> list[types.Diagnostic]:
+        """Wait until the editor shows what is wrong with the latest version of a document.
+
+        What it should show is asked for; what it shows is what was published last.
+        """
         async with asyncio.timeout(LIMIT):
-            while True:
-                for params in self.published:
-                    if (params.uri, params.version) == (uri, version):
-                        return list(params.diagnostics)
+            params = types.DocumentDiagnosticParams(identifier(uri))
+            wanted = (await self.client.text_document_diagnostic_async(params)).items
+            text_document = self.client.capabilities.text_document
+            if text_document is None or text_document.diagnostic is None:
+                await self.until(lambda: self.shown(uri) == list(wanted))
+        return list(wanted)
+
+    def shown(self, uri: str) -> list[types.Diagnostic]:
+        """Return the diagnostics that were last published of a document."""
+        latest = next((one for one in reversed(self.published) if one.uri == uri), None)
+        return list(latest.diagnostics) if latest else []
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that messages of the server bring about."""
+        async with asyncio.timeout(LIMIT):
+            while not condition():
                 self._arrived.clear()
                 await self._arrived.wait()
 
@@ -131,6 +146,18 @@ class Wire:
         message = {"jsonrpc": "2.0", "method": method, "params": params, **more}
         await self.raw(json.dumps(message).encode())
 
+    async def open(self, uri: str, text: str, version: int = 1) -> None:
+        item = {"uri": uri, "languageId": "vague", "version": version, "text": text}
+        await self.send("textDocument/didOpen", {"textDocument": item})
+
+    async def replace(self, uri: str, text: str, version: int) -> None:
+        document = {"textDocument": {"uri": uri, "version": version}}
+        await self.send("textDocument/didChange", {**document, "contentChanges": [{"text": text}]})
+
+    async def ask(self, method: str, uri: str, number: Any, line: int = 0, column: int = 0) -> None:
+        place = {"position": {"line": line, "character": column}}
+        await self.send(method, {"textDocument": {"uri": uri}, **place}, id=number)
+
     async def receive(self) -> Any:
         reader, _ = self._streams
         async with asyncio.timeout(LIMIT):
@@ -182,6 +209,50 @@ async def connected(*command: str) -> AsyncIterator[Wire]:
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+# A server with three more requests: one fails, one keeps the analysis thread busy until the
+# third one lets it go, so that a test decides what happens while an analysis runs. And its
+# rules have a defect that shows in files that say "explode".
+TAMPERED = """
+import asyncio, os, sys, threading
+from reqon_server.server import create_server
+from reqon_server.transport import over_files
+from reqon_server.workspace import checks
+
+server = create_server()
+sys.stdout, stdout = sys.stderr, os.dup(1)
+free = threading.Event()
+report_in = checks.report_in
+
+def explode(project, path, **more):
+    if "explode" in project.files[path].tree.text:
+        raise ZeroDivisionError("secret detail of line 7")
+    return report_in(project, path, **more)
+
+checks.report_in = explode
+
+@server.feature("test/fail")
+async def fail(params):
+    print("a stray word")
+    raise ZeroDivisionError("secret detail of line 7")
+
+@server.feature("test/hold")
+def hold(ls, params):
+    free.clear()
+    asyncio.create_task(ls.scheduler.run(lambda: free.wait(30)))
+
+@server.feature("test/free")
+def let_go(params):
+    free.set()
+
+sys.exit(server.serve(over_files(0, stdout)))
+"""
+
+
+@pytest.fixture(scope="session")
+def connect_tampered() -> Callable[[], Any]:
+    return lambda: connected(sys.executable, "-c", TAMPERED)
 
 
 @pytest.fixture(scope="session")

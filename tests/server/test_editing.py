@@ -53,10 +53,10 @@ def labels(found: types.CompletionList) -> list[str]:
 async def test_a_misspelt_store_is_found_where_it_stands_and_gone_when_mended(editor: Any) -> None:
     """The whole way: clean file, a slip of the finger, a squiggle with a suggestion, the fix."""
     uri = editor.open(MISSION)
-    assert await editor.diagnostics(uri, 1) == []
+    assert await editor.diagnostics(uri) == []
     line, column = STORE_USE
     editor.edit(uri, 2, (line, column, line, column + 6, "ordres"))
-    found = await editor.diagnostics(uri, 2)
+    found = await editor.diagnostics(uri)
     [wrong] = [diagnostic for diagnostic in found if diagnostic.code == "RQ3003"]
     assert wrong.message == "store `ordres` is not defined; did you mean `orders`?"
     assert wrong.severity == types.DiagnosticSeverity.Error
@@ -65,7 +65,7 @@ async def test_a_misspelt_store_is_found_where_it_stands_and_gone_when_mended(ed
     if editor.client.capabilities.text_document.publish_diagnostics.data_support:
         assert wrong.data == {"suggestion": "orders"}
     editor.edit(uri, 3, (line, column + 2, line, column + 6, "ders"))
-    assert await editor.diagnostics(uri, 3) == []
+    assert await editor.diagnostics(uri) == []
 
 
 async def test_typing_key_by_key_ends_where_pasting_would(editor: Any) -> None:
@@ -76,7 +76,7 @@ async def test_typing_key_by_key_ends_where_pasting_would(editor: Any) -> None:
         version += 1
         editor.edit(uri, version, (line, column, line, column, character))
         line, column = (line + 1, 0) if character == "\n" else (line, column + 1)
-    assert await editor.diagnostics(uri, version) == []
+    assert await editor.diagnostics(uri) == []
 
 
 async def test_definition_leads_from_a_use_to_the_declared_name(editor: Any) -> None:
@@ -125,10 +125,10 @@ async def test_steps_are_snippets_only_for_clients_that_know_them(editor: Any) -
 async def test_closing_a_document_clears_its_diagnostics(editor: Any) -> None:
     """A closed file must not keep its squiggles in the list of problems."""
     uri = editor.open("store x")
-    assert await editor.diagnostics(uri, 1) != []
+    assert await editor.diagnostics(uri) != []
     document = types.TextDocumentIdentifier(uri)
     editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
-    assert await editor.diagnostics(uri, None) == []
+    assert await editor.diagnostics(uri) == []
     assert await editor.define(uri, 0, 7) is None
 
 
@@ -136,9 +136,9 @@ async def test_lines_end_where_the_protocol_says(editor: Any) -> None:
     """Form feed, NEL and U+2028 are characters; CRLF is one line end and CR another."""
     text = MISSION.replace("no orders", "no\fo\x85r\u2028ders").replace("\n", "\r\n", 8)
     uri = editor.open(text.replace("  run Fetch\n", "  run Fetch\r"))
-    assert await editor.diagnostics(uri, 1) == []
+    assert await editor.diagnostics(uri) == []
     editor.edit(uri, 2, (13, 6, 13, 11, "Fetsh"))
-    wrong = (await editor.diagnostics(uri, 2))[-1]
+    wrong = (await editor.diagnostics(uri))[-1]
     assert span(wrong.range) == (13, 6, 13, 11)
     assert "did you mean `Fetch`?" in wrong.message
 
@@ -146,14 +146,14 @@ async def test_lines_end_where_the_protocol_says(editor: Any) -> None:
 async def test_unused_names_are_greyed_out(editor: Any) -> None:
     """The tag is for the editor's theme; the message stays for everyone else."""
     uri = editor.open(MISSION.replace("  schema", '  store spare: file("spare")\n  schema'))
-    [unused] = [found for found in await editor.diagnostics(uri, 1) if "spare" in found.message]
+    [unused] = [found for found in await editor.diagnostics(uri) if "spare" in found.message]
     assert list(unused.tags) == [types.DiagnosticTag.Unnecessary]
 
 
 async def test_a_name_declared_twice_points_to_the_first(editor: Any) -> None:
     """For clients that show related places; the message alone must do for the others."""
     uri = editor.open(MISSION.replace("  schema", '  store orders: file("o")\n  schema'))
-    [twice] = [one for one in await editor.diagnostics(uri, 1) if one.code == "RQ3010"]
+    [twice] = [one for one in await editor.diagnostics(uri) if one.code == "RQ3010"]
     if editor.client.capabilities.text_document.publish_diagnostics.related_information:
         [first] = twice.related_information
         assert (first.location.uri, span(first.location.range)) == (uri, (2, 8, 2, 14))
@@ -168,7 +168,7 @@ async def test_a_client_that_says_nothing_about_itself_gets_the_plain_protocol(
     async with start_editor(types.ClientCapabilities()) as editor:
         assert editor.result.capabilities.position_encoding == "utf-16"
         uri = editor.open(MISSION.replace("-> orders", "-> ordres"))
-        for found in await editor.diagnostics(uri, 1):
+        for found in await editor.diagnostics(uri):
             assert (found.tags, found.data, found.related_information) == (None, None, None)
         location = await editor.define(uri, 13, 7)
         assert (location.uri, span(location.range)) == (uri, (5, 9, 5, 14))
@@ -198,11 +198,11 @@ async def test_columns_are_counted_in_the_encoding_agreed_on(
     async with start_editor(capabilities) as editor:
         assert editor.result.capabilities.position_encoding == encoding
         uri = editor.open(text)
-        found = await editor.diagnostics(uri, 1)
+        found = await editor.diagnostics(uri)
         [wrong] = [one for one in found if "`ordres`" in one.message]
         assert span(wrong.range) == (7, start, 7, start + 6)
         editor.edit(uri, 2, (7, start + 3, 7, start + 5, ""), (7, start + 3, 7, start + 3, "er"))
-        assert not [one for one in await editor.diagnostics(uri, 2) if "ordres" in one.message]
+        assert not [one for one in await editor.diagnostics(uri) if "ordres" in one.message]
         [link] = await editor.define(uri, 7, start + 1)
         assert span(link.origin_selection_range) == (7, start, 7, start + 6)
         assert span(link.target_selection_range) == (2, 8, 2, 14)

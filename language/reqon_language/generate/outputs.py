@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from reqon_language.generate import queries, reference, rule_pages, textmate, treesitter
+from reqon_language.generate import configuration, queries, reference, rule_pages, textmate, treesitter
 
 TREE_SITTER: Final = "grammars/tree-sitter-vague"
 PARSER_HASH: Final = f"{TREE_SITTER}/src/grammar.sha256"
@@ -35,7 +35,9 @@ def render(sources: Sources) -> dict[str, str]:
         "docs/language.md": reference.language(sources.language_template),
         "docs/options.md": reference.options(),
         "docs/functions.md": reference.functions(),
+        "docs/configuration.md": configuration.page(),
     }
+    found |= {f"docs/schemas/{name}": text for name, text in configuration.schemas().items()}
     found |= {f"{TREE_SITTER}/queries/{name}": text for name, text in queries.render().items()}
     found |= {f"docs/diagnostics/{name}": text for name, text in rule_pages.pages().items()}
     return found

@@ -10,19 +10,27 @@ from lsprotocol import types
 from reqon_server.requests.cancel_progress import cancel_progress
 from reqon_server.requests.completion import completion
 from reqon_server.requests.definition import definition
+from reqon_server.requests.diagnostic import diagnostic
 from reqon_server.requests.did_change import did_change
+from reqon_server.requests.did_change_configuration import did_change_configuration
+from reqon_server.requests.did_change_watched_files import did_change_watched_files
+from reqon_server.requests.did_change_workspace_folders import did_change_workspace_folders
 from reqon_server.requests.did_close import did_close
 from reqon_server.requests.did_open import did_open
 from reqon_server.requests.did_save import did_save
 from reqon_server.requests.execute_command import execute_command
 from reqon_server.requests.initialize import initialize
 from reqon_server.requests.initialized import initialized
+from reqon_server.requests.workspace_diagnostic import workspace_diagnostic
 from reqon_server.routes import Route
 
 NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
     (types.INITIALIZE, initialize, None),
     (types.INITIALIZED, initialized, None),
     (types.WINDOW_WORK_DONE_PROGRESS_CANCEL, cancel_progress, None),
+    (types.WORKSPACE_DID_CHANGE_CONFIGURATION, did_change_configuration, None),
+    (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, did_change_watched_files, None),
+    (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, did_change_workspace_folders, None),
     (types.TEXT_DOCUMENT_DID_OPEN, did_open, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, did_change, None),
     (types.TEXT_DOCUMENT_DID_SAVE, did_save, types.SaveOptions(include_text=True)),
@@ -33,6 +41,8 @@ NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
 ROUTES: Final[tuple[Route, ...]] = (
     completion,
     definition,
+    diagnostic,
+    workspace_diagnostic,
     execute_command,
 )
 """What is answered from a snapshot."""

@@ -48,9 +48,9 @@ _DECLARED: Final = {"source", "store", "schema", "transform", "action"}
 )
 def completion(snapshot: Snapshot, params: types.CompletionParams) -> types.CompletionList:
     """Return the proposals at a place."""
-    document = snapshot.document(params.text_document.uri)
-    found = complete(document.model, document.text, snapshot.offset(document, params.position))
-    return translate(found, snapshot.range(document, found.replace), snapshot.client)
+    file = snapshot.file(params.text_document.uri)
+    found = complete(file.model, file.text, file.offset(params.position))
+    return translate(found, file.range(found.replace), snapshot.client)
 
 
 def translate(found: Completion, replace: types.Range, client: Client) -> types.CompletionList:

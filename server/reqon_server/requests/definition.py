@@ -18,17 +18,16 @@ def definition(
     snapshot: Snapshot, params: types.DefinitionParams
 ) -> types.Location | list[types.LocationLink] | None:
     """Return where the name at a place is declared, None when it is no name."""
-    document = snapshot.document(params.text_document.uri)
-    found = find(document.model, snapshot.offset(document, params.position))
+    file = snapshot.file(params.text_document.uri)
+    found = find(file.model, file.offset(params.position))
     if found is None:
         return None
-    name = snapshot.range(document, found.name)
     if not snapshot.client.definition_links:
-        return types.Location(document.uri, name)
+        return file.location(file.path, found.name)
     link = types.LocationLink(
-        target_uri=document.uri,
-        target_range=snapshot.range(document, found.extent),
-        target_selection_range=name,
-        origin_selection_range=snapshot.range(document, found.origin),
+        target_uri=file.uri,
+        target_range=file.range(found.extent),
+        target_selection_range=file.range(found.name),
+        origin_selection_range=file.range(found.origin),
     )
     return [link]

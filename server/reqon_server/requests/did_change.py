@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reqon_server import diagnostics
 from reqon_server.positions import to_position
 from reqon_server.session import Edit
 
@@ -24,7 +23,7 @@ def did_change(ls: ReqonServer, params: types.DidChangeTextDocumentParams) -> No
     edits = [_edit(change) for change in params.content_changes]
     document = ls.session.change(changed.uri, changed.version, edits)
     if document is not None:
-        diagnostics.schedule(ls, document)
+        ls.publisher.edited(document)
 
 
 def _edit(change: types.TextDocumentContentChangeEvent) -> Edit:

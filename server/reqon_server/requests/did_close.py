@@ -1,10 +1,8 @@
-"""`textDocument/didClose`: forget the document and clear its diagnostics."""
+"""`textDocument/didClose`: from here on the file on disk counts, if there is one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from reqon_server import diagnostics
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -14,6 +12,6 @@ if TYPE_CHECKING:
 
 def did_close(ls: ReqonServer, params: types.DidCloseTextDocumentParams) -> None:
     """Let go of a document the editor closed."""
-    uri = params.text_document.uri
-    if ls.session.close(uri):
-        diagnostics.clear(ls, uri)
+    document = ls.session.close(params.text_document.uri)
+    if document is not None:
+        ls.publisher.closed(document)

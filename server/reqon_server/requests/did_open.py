@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reqon_server import diagnostics
-
 if TYPE_CHECKING:
     from lsprotocol import types
 
@@ -16,4 +14,4 @@ def did_open(ls: ReqonServer, params: types.DidOpenTextDocumentParams) -> None:
     """Take over the text of a document the editor opened."""
     opened = params.text_document
     document = ls.session.open(opened.uri, opened.version, opened.text)
-    diagnostics.schedule(ls, document)
+    ls.publisher.edited(document)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reqon_server import diagnostics
-
 if TYPE_CHECKING:
     from lsprotocol import types
 
@@ -18,4 +16,4 @@ def did_save(ls: ReqonServer, params: types.DidSaveTextDocumentParams) -> None:
         return
     document = ls.session.save(params.text_document.uri, params.text)
     if document is not None:
-        diagnostics.schedule(ls, document)
+        ls.publisher.edited(document)

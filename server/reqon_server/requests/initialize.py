@@ -6,10 +6,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reqon_language.editor_settings import read_editor_settings
 from reqon_server.client import read_client
+from reqon_server.configuration import Configuration
 from reqon_server.options import read_options
 from reqon_server.positions import choose_encoding
 from reqon_server.session import Session
+from reqon_server.workspace.paths import to_uri
 
 if TYPE_CHECKING:
     from lsprotocol import types
@@ -27,6 +30,9 @@ def initialize(ls: ReqonServer, params: types.InitializeParams) -> None:
     ls.client = read_client(params.capabilities)
     ls.options = read_options(params.initialization_options)
     ls.status.change(replace(ls.status.current, trusted=ls.options.trusted))
+    settings, problems = read_editor_settings(ls.options.settings)
+    ls.configuration = Configuration(settings, problems)
+    ls.initial_folders = _folders(params)
     if params.trace is not None:
         ls.protocol.trace = params.trace
     if params.process_id is not None:
@@ -34,3 +40,12 @@ def initialize(ls: ReqonServer, params: types.InitializeParams) -> None:
     client = params.client_info.name if params.client_info else "an unnamed client"
     trust = "trusted" if ls.options.trusted else "not trusted: nothing is run or fetched"
     log.info("serving %s, positions in %s, workspace %s", client, encoding, trust)
+
+
+def _folders(params: types.InitializeParams) -> tuple[str, ...]:
+    """Return the folders of the workspace, which older clients give one of at most."""
+    if params.workspace_folders is not None:
+        return tuple(folder.uri for folder in params.workspace_folders)
+    if params.root_uri is not None:
+        return (params.root_uri,)
+    return () if params.root_path is None else (to_uri(params.root_path),)

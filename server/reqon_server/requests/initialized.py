@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reqon_server.settings import follow_settings
+
 if TYPE_CHECKING:
     from lsprotocol import types
 
@@ -11,5 +13,12 @@ if TYPE_CHECKING:
 
 
 def initialized(ls: ReqonServer, params: types.InitializedParams) -> None:  # noqa: ARG001
-    """Tell the client how the server is."""
+    """Tell the client how the server is, ask for settings, and look at the workspace."""
     ls.status.start(ls.client_capabilities)
+    ls.in_background(_begin(ls))
+
+
+async def _begin(ls: ReqonServer) -> None:
+    await follow_settings(ls)
+    ls.upkeep.add_folders(ls.initial_folders)
+    await ls.watching.begin()

@@ -1,0 +1,1 @@
+"""Diagnostics as the protocol writes them: translated once, then pushed or pulled."""

@@ -1,0 +1,1 @@
+"""Files and projects: what is open, what is on disk, and which files belong together."""

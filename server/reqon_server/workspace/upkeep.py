@@ -1,0 +1,155 @@
+"""Keeping what is known of the workspace true: scanning it, and reading its documents.
+
+All of it goes on in the background, in pieces, on behalf of no request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from reqon.cli.check_files import ROOTS, SUFFIXES
+from reqon_server.cancellation import Token
+from reqon_server.configuration import FILES
+from reqon_server.progress import work_done
+from reqon_server.scheduler import Priority
+from reqon_server.workspace.disk import mission_files
+from reqon_server.workspace.paths import to_path
+from reqon_server.workspace.specs import load
+
+if TYPE_CHECKING:
+    from reqon_server.server import ReqonServer
+
+log = logging.getLogger(__name__)
+
+_SLICE: Final = 0.01
+
+
+class Upkeep:
+    """The folders of the workspace, and what goes on without anybody's asking."""
+
+    def __init__(self, ls: ReqonServer) -> None:
+        self._ls = ls
+        self._busy = 0
+        self._loading: set[str] = set()
+        self._said: set[str] = set()
+        self.folders: frozenset[str] = frozenset()
+
+    def add_folders(self, uris: Iterable[str]) -> None:
+        """Scan folders that belong to the workspace now."""
+        new = frozenset(_folder(uri) for uri in uris) - self.folders
+        self.folders |= new
+        for folder in sorted(new):
+            self._ls.in_background(self._scan(folder))
+
+    def remove_folders(self, uris: Iterable[str]) -> None:
+        """Let go of folders that do not belong to the workspace any more."""
+        gone = frozenset(_folder(uri) for uri in uris) & self.folders
+        self.folders -= gone
+        self._ls.in_background(self._forget(gone))
+
+    async def _forget(self, folders: frozenset[str]) -> None:
+        projects = self._ls.analysis.projects
+
+        def work() -> None:
+            for folder in folders:
+                projects.forget_below(folder)
+
+        await self._ls.scheduler.run(work)
+        self._ls.publisher.recheck()
+
+    async def _scan(self, folder: str) -> None:
+        token = Token()
+        projects = self._ls.analysis.projects
+        with self._at_work():
+            async with work_done(self._ls, "Reading missions", token) as progress:
+                paths = await asyncio.to_thread(mission_files, folder)
+                waiting = paths[::-1]
+
+                def work() -> None:
+                    until = perf_counter() + _SLICE
+                    while waiting and perf_counter() < until:
+                        projects.add(waiting.pop())
+
+                while waiting and not token.cancelled:
+                    await self._ls.scheduler.run(work, Priority.BACKGROUND)
+                    done = len(paths) - len(waiting)
+                    progress.report(
+                        f"{done} of {len(paths)} files", percentage=100 * done // len(paths)
+                    )
+        log.info("%s: %d mission files", folder, len(paths))
+        self._ls.publisher.recheck()
+
+    def follow_up(self) -> None:
+        """Do what the analysis thread found to be necessary: read documents, say what is wrong."""
+        for path in self._ls.analysis.specs.wanted - self._loading:
+            self._loading.add(path)
+            self._ls.in_background(self._load(path))
+        for problem in self._ls.configuration.problems:
+            self.say_once(problem)
+
+    def say_once(self, problem: str) -> None:
+        """Show the user what is wrong with settings, each problem once."""
+        if problem in self._said:
+            return
+        self._said.add(problem)
+        log.warning("%s", problem)
+        self._ls.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
+        self._ls.status.change(replace(self._ls.status.current, health="warning", message=problem))
+
+    async def _load(self, path: str) -> None:
+        specs = self._ls.analysis.specs
+        with self._at_work():
+            loaded = await asyncio.to_thread(load, path)
+            await self._ls.scheduler.run(lambda: specs.put(path, loaded))
+        self._loading.discard(path)
+        self._ls.publisher.recheck()
+        await self._ls.watching.watch_specs(specs.files())
+
+    def files_changed(self, paths: Iterable[str]) -> None:
+        """Look again at files that appeared, changed or went, and at what depends on them."""
+        touched = frozenset(paths)
+        if any(path.endswith(FILES) for path in touched):
+            self._said.clear()
+            self._ls.configuration = self._ls.configuration.afresh()
+            self._ls.publisher.recheck()
+        self._ls.in_background(self._look_at(touched))
+
+    async def _look_at(self, touched: frozenset[str]) -> None:
+        analysis, folders = self._ls.analysis, self.folders
+
+        def work() -> tuple[list[str], bool]:
+            missions = [path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))]
+            for path in missions:
+                analysis.projects.changed(path, ours=analysis.disk.is_ours(path, folders))
+            return missions, analysis.specs.forget(touched)
+
+        missions, specs = await self._ls.scheduler.run(work)
+        if missions or specs:
+            whole = specs or any(path.endswith((*ROOTS, ".gitignore")) for path in missions)
+            self._ls.publisher.recheck(None if whole else missions)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self._busy += 1
+        self._tell_status()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            self._tell_status()
+
+    def _tell_status(self) -> None:
+        quiescent = self._busy == 0
+        self._ls.status.change(replace(self._ls.status.current, quiescent=quiescent))
+
+
+def _folder(uri: str) -> str:
+    return to_path(uri).rstrip("/") or "/"
