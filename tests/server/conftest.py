@@ -10,10 +10,12 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import make_test_lsp_client
 
@@ -24,23 +26,60 @@ LIMIT = 20
 class Editor:
     """An editor with one server: edits, requests, and every publication in order."""
 
-    def __init__(self, client: LanguageClient, result: types.InitializeResult) -> None:
+    result: types.InitializeResult
+
+    def __init__(self, client: LanguageClient, settings: dict[str, Any]) -> None:
         self.client = client
-        self.result = result
+        self.settings = settings
+        self.registered: list[types.Registration] = []
+        self.progressed: list[Any] = []
+        self.refreshed: list[str] = []
         self.published: list[types.PublishDiagnosticsParams] = []
         self._arrived = asyncio.Event()
         self._opened = 0
-        features = client.protocol.fm.features
-        features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
 
-    def _publish(self, params: types.PublishDiagnosticsParams) -> None:
-        self.published.append(params)
+        client.protocol.fm.features.update(
+            {
+                types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: self._keep(self.published),
+                types.PROGRESS: self._keep(self.progressed),
+                types.CLIENT_REGISTER_CAPABILITY: self._register,
+                types.CLIENT_UNREGISTER_CAPABILITY: lambda _: None,
+                types.WORKSPACE_CONFIGURATION: lambda _: [self.settings],
+                types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
+            }
+        )
+
+    def _keep(self, kept: list[Any]) -> Callable[[Any], None]:
+        def keep(params: Any) -> None:
+            kept.append(params)
+            self._arrived.set()
+
+        return keep
+
+    def _register(self, params: types.RegistrationParams) -> None:
+        self.registered += params.registrations
         self._arrived.set()
 
-    def open(self, text: str) -> str:
-        """Open a new document and return its URI."""
+    def _refresh(self, _: Any) -> None:
+        self.refreshed.append(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+        self._arrived.set()
+
+    def watches(self, name: str) -> bool:
+        """Whether the server asked to be told of changes under a registration's name."""
+        return any(one.id == name for one in self.registered)
+
+    def changed(self, *paths: Path) -> None:
+        """Tell the server that files changed on disk."""
+        changes = [types.FileEvent(path.as_uri(), types.FileChangeType.Changed) for path in paths]
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+
+    def close(self, uri: str) -> None:
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(identifier(uri)))
+
+    def open(self, text: str, path: Path | None = None) -> str:
+        """Open a document, by default one that is not on disk, and return its URI."""
         self._opened += 1
-        uri = f"file:///project/{self._opened}.vague"
+        uri = f"file:///project/{self._opened}.vague" if path is None else path.as_uri()
         item = types.TextDocumentItem(uri, "vague", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return uri
@@ -99,29 +138,79 @@ def identifier(uri: str) -> types.TextDocumentIdentifier:
 
 
 @asynccontextmanager
-async def running(capabilities: types.ClientCapabilities) -> AsyncIterator[Editor]:
+async def running(
+    capabilities: types.ClientCapabilities,
+    *folders: Path,
+    settings: dict[str, Any] | None = None,
+    options: Any = None,
+) -> AsyncIterator[Editor]:
     """Run a server for a client with `capabilities`; it must leave with exit code 0."""
     client = make_test_lsp_client()
+    editor = Editor(client, settings or {})
     await client.start_io(*SERVER)
     async with asyncio.timeout(LIMIT):
-        params = types.InitializeParams(capabilities=capabilities)
-        editor = Editor(client, await client.initialize_session(params))
+        workspace = [types.WorkspaceFolder(folder.as_uri(), folder.name) for folder in folders]
+        params = types.InitializeParams(
+            capabilities=capabilities,
+            workspace_folders=workspace or None,
+            initialization_options=options,
+        )
+        editor.result = await client.initialize_session(params)
     yield editor
     async with asyncio.timeout(LIMIT):
         await client.shutdown_session()
     assert client._server.returncode == 0
-    assert client.messages == []
     await client.stop()
 
 
 @pytest.fixture(scope="session")
-def start_editor() -> Callable[[types.ClientCapabilities], Any]:
+def start_editor() -> Callable[..., Any]:
     return running
+
+
+# What Visual Studio Code's language client says beyond the recorded version of 2022.
+MODERN = {
+    "general": {
+        "positionEncodings": ["utf-16"],
+        "staleRequestSupport": {
+            "cancel": True,
+            "retryOnContentModified": [
+                "textDocument/semanticTokens/full",
+                "textDocument/semanticTokens/range",
+                "textDocument/semanticTokens/full/delta",
+            ],
+        },
+    },
+    "workspace": {
+        "diagnostics": {"refreshSupport": True},
+        "inlayHint": {"refreshSupport": True},
+        "didChangeWatchedFiles": {"dynamicRegistration": True, "relativePatternSupport": True},
+    },
+    "textDocument": {
+        "diagnostic": {"dynamicRegistration": True, "relatedDocumentSupport": False},
+        "inlayHint": {"dynamicRegistration": True},
+    },
+}
+
+
+def _merged(base: Any, more: Any) -> Any:
+    if not isinstance(base, dict) or not isinstance(more, dict):
+        return more
+    return {**base, **{key: _merged(base.get(key), value) for key, value in more.items()}}
+
+
+def capabilities_by_name(name: str) -> types.ClientCapabilities:
+    """Return what a client can do; "vscode" is the recorded one brought up to date."""
+    if name != "vscode":
+        return client_capabilities(name)
+    converter = default_converter()
+    recorded = converter.unstructure(client_capabilities("visual-studio-code"))
+    return converter.structure(_merged(recorded, MODERN), types.ClientCapabilities)
 
 
 @pytest.fixture(scope="session")
 def capabilities_of() -> Callable[[str], types.ClientCapabilities]:
-    return client_capabilities
+    return capabilities_by_name
 
 
 class Wire:

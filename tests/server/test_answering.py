@@ -43,7 +43,7 @@ async def test_a_request_is_cancelled_while_an_analysis_runs(tampered: Any) -> N
     await tampered.send("test/free", {})
     await tampered.ask(COMPLETION, uri, "next")
     assert (await tampered.answer("next"))["result"]
-    assert await tampered.settled() == []
+    assert not [message for message in await tampered.settled() if "id" in message]
 
 
 async def test_an_id_may_be_used_again_once_it_is_answered(tampered: Any) -> None:
@@ -58,7 +58,7 @@ async def test_an_id_may_be_used_again_once_it_is_answered(tampered: Any) -> Non
     await tampered.send("test/free", {})
     answer = await tampered.answer(7)
     assert "items" not in (answer["result"] or {})
-    assert await tampered.settled() == []
+    assert not [message for message in await tampered.settled() if "id" in message]
 
 
 async def test_a_second_request_with_an_open_id_is_refused(tampered: Any) -> None:

@@ -29,7 +29,7 @@ mission OrderSync {
 }
 """
 STORE_USE = (8, 35)
-EDITORS = ["visual-studio-code", "neovim@v0.11.0", "emacs"]
+EDITORS = ["vscode", "visual-studio-code", "neovim@v0.11.0", "emacs"]
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=EDITORS)

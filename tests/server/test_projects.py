@@ -84,7 +84,7 @@ def test_an_import_reaches_a_file_on_disk_and_its_change_is_felt(tmp_path: Path)
 
 
 def test_a_file_learns_who_imports_it_from_the_scan(tmp_path: Path) -> None:
-    """Its project holds the importers the scan found, and no file that has nothing to do with it."""
+    """Its project holds the importers the scan found, and no file that stands apart."""
     write(tmp_path, main='import { orders } from "./stores.vague"\n', stores=STORES, other=FETCH)
     analysis = Analysis()
     for path in mission_files(str(tmp_path)):

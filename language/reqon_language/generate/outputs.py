@@ -7,7 +7,14 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from reqon_language.generate import configuration, queries, reference, rule_pages, textmate, treesitter
+from reqon_language.generate import (
+    configuration,
+    queries,
+    reference,
+    rule_pages,
+    textmate,
+    treesitter,
+)
 
 TREE_SITTER: Final = "grammars/tree-sitter-vague"
 PARSER_HASH: Final = f"{TREE_SITTER}/src/grammar.sha256"
