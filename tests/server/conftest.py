@@ -34,6 +34,7 @@ class Editor:
         self.registered: list[types.Registration] = []
         self.progressed: list[Any] = []
         self.refreshed: list[str] = []
+        self.messages: list[types.ShowMessageParams] = []
         self.published: list[types.PublishDiagnosticsParams] = []
         self._arrived = asyncio.Event()
         self._opened = 0
@@ -41,6 +42,7 @@ class Editor:
         client.protocol.fm.features.update(
             {
                 types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: self._keep(self.published),
+                types.WINDOW_SHOW_MESSAGE: self._keep(self.messages),
                 types.PROGRESS: self._keep(self.progressed),
                 types.CLIENT_REGISTER_CAPABILITY: self._register,
                 types.CLIENT_UNREGISTER_CAPABILITY: lambda _: None,
@@ -143,8 +145,12 @@ async def running(
     *folders: Path,
     settings: dict[str, Any] | None = None,
     options: Any = None,
+    messages: int = 0,
 ) -> AsyncIterator[Editor]:
-    """Run a server for a client with `capabilities`; it must leave with exit code 0."""
+    """Run a server for a client with `capabilities`; it must leave with exit code 0.
+
+    It shows the user as many `messages` as a test expects, as a rule none.
+    """
     client = make_test_lsp_client()
     editor = Editor(client, settings or {})
     await client.start_io(*SERVER)
@@ -160,6 +166,7 @@ async def running(
     async with asyncio.timeout(LIMIT):
         await client.shutdown_session()
     assert client._server.returncode == 0
+    assert len(editor.messages) == messages
     await client.stop()
 
 

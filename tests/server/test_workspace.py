@@ -221,7 +221,7 @@ async def test_settings_of_a_project_are_followed(
     settings = folder / "reqon.toml"
     capabilities = pushed(capabilities_of(VSCODE))
     wanted = {"severity": {"RQ3003": "hint"}}
-    async with start_editor(capabilities, folder, settings=wanted) as editor:
+    async with start_editor(capabilities, folder, settings=wanted, messages=1) as editor:
         uri = editor.open(MISSPELT, folder / "fetch.vague")
 
         def severity() -> set[Any]:
@@ -234,7 +234,8 @@ async def test_settings_of_a_project_are_followed(
         settings.write_text("severe = 1\n")
         editor.changed(settings)
         await editor.until(lambda: severity() == {types.DiagnosticSeverity.Hint})
-        [message] = editor.client.messages
+        await editor.until(lambda: bool(editor.messages))
+        [message] = editor.messages
         assert "unknown setting `severe`; did you mean `severity`?" in message.message
         assert str(settings) in message.message
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from reqon.cli.check_files import ROOTS, SUFFIXES, read_text
 from reqon.errors import ConfigurationError
+from reqon.project.files import ROOTS, SUFFIXES, read_text
 from reqon_language.text import LineIndex
 from reqon_server.session import Document
 from reqon_server.workspace.ignored import Ignored

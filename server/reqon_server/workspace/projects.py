@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reqon.cli.check_files import SUFFIXES
+from reqon.project.files import SUFFIXES
 from reqon_language.model import FileModel, Project
 from reqon_language.model.lent import Specs
 from reqon_language.model.linking import resolve_import

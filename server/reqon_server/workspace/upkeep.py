@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from reqon.cli.check_files import ROOTS, SUFFIXES
+from reqon.project.files import ROOTS, SUFFIXES
 from reqon_server.cancellation import Token
 from reqon_server.configuration import FILES
 from reqon_server.progress import work_done
