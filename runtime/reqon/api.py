@@ -83,20 +83,16 @@ async def execute_all(program: str | Path, **options: Any) -> list[ExecutionResu
 
 
 def load_missions(program: str | Path) -> list[MissionPlan]:
-    """Parse and compile a program; nothing runs. Raises `ProgramError`, `ConfigurationError`."""
+    """Parse and compile a program; nothing runs. Raises `ProgramError`, `ConfigurationError`.
+
+    A path is that of a file or of a mission folder, whose files are one program.
+    """
     if isinstance(program, str):
         return compile_program(parse(program), "<program>")
-    try:
-        text = program.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ConfigurationError(
-            f"cannot read {program}: {error.strerror}", help="Check the path."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(
-            f"{program} is not UTF-8 text (byte {error.start})", help="Save it as UTF-8."
-        ) from error
-    return compile_program(parse(text), str(program))
+    # Finding other files of a project is not needed for a text.
+    from reqon.project.programs import load_program
+
+    return load_program(program)
 
 
 def choose(plans: Sequence[MissionPlan], name: str | None) -> MissionPlan:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from reqon_language.model.names import EMPTY, NONE, Names, names_of
 from reqon_language.model.steps import bound_by
-from reqon_language.model.summary import FileSummary
+from reqon_language.model.summary import declared, summarize
 from reqon_language.syntax import ast
 
 Specs: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -66,19 +66,19 @@ class Lent:
 NOTHING_LENT = Lent()
 
 
-def lends(program: ast.Program, summary: FileSummary, specs: Specs) -> Lent:
+def lends(program: ast.Program, specs: Specs) -> Lent:
     """Return what a part of a mission folder gives to the other parts: all it declares."""
-    names = names_of(summary.declarations)
+    names = names_of(summarize(program).declarations)
     variables = names.variables | frozenset(_exported(program))
     nodes = tuple(node for node in _declared(program) if isinstance(node, Typing))
     return Lent(names.with_variables(variables, NONE), nodes, _named(nodes, specs), folder=True)
 
 
-def exports(program: ast.Program, summary: FileSummary, specs: Specs) -> Lent:
+def exports(program: ast.Program, specs: Specs) -> Lent:
     """Return what a file gives to those that import it: what stands outside its missions."""
-    shared = [item.node for item in program.items]
-    nodes = tuple(node for node in shared if isinstance(node, Typing))
-    outside = names_of(d for d in summary.declarations if d.mission is None)
+    shared = [item for item in program.items if not isinstance(item.node, ast.Mission)]
+    nodes = tuple(item.node for item in shared if isinstance(item.node, Typing))
+    outside = names_of(found for item in shared for found in declared(item.node, item.offset, None))
     return Lent(outside, nodes, _named(nodes, specs))
 
 

@@ -56,9 +56,9 @@ class ProjectFile:
 
 def share_of(path: str, tree: Tree, specs: Specs, resolve: Resolve, *, part: bool) -> Share:
     """Return what a file gives and imports."""
-    summary = summarize(tree.program)
-    gives, outside = lends(tree.program, summary, specs), exports(tree.program, summary, specs)
-    return Share(part, gives, outside, _imports(path, tree.program, resolve))
+    program = tree.program
+    gives = lends(program, specs) if part else NOTHING_LENT
+    return Share(part, gives, exports(program, specs), _imports(path, program, resolve))
 
 
 def linked(

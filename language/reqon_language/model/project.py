@@ -39,8 +39,8 @@ class Beside:
     """What the other files of a project mean for a check of one of them.
 
     `used` are the kinds and names they refer to. `earlier` are declarations of files that come
-    before this one in a mission folder, by kind and name. `actions` are those the other parts
-    declare.
+    before this one in a mission folder, by kind and name. `actions` are those that other parts
+    and the imported files declare.
     """
 
     lent: Lent = NOTHING_LENT
@@ -153,9 +153,11 @@ class Project:
                 for declaration in neighbour.model.summary.declarations if before else ():
                     key = (declaration.kind, declaration.name)
                     earlier.setdefault(key, (other, declaration))
-                for _, body in neighbour.model.placed():
-                    if isinstance(body.node, ast.Action):
-                        actions.setdefault(body.node.name.text, body.node)
+                actions = _actions(neighbour) | actions
+        for target in file.share.imports:
+            if target in self.files and target != path:
+                # What is imported may run other actions of its file.
+                actions = _actions(self.files[target]) | actions
         return Beside(file.lent, self.used(path), earlier, actions)
 
     def definition_of(self, path: str, reference: Reference) -> Place | None:
@@ -255,6 +257,14 @@ class Project:
                 if found is not None:
                     return other, found
         return None
+
+
+def _actions(file: ProjectFile) -> dict[str, ast.Action]:
+    return {
+        body.node.name.text: body.node
+        for _, body in file.model.placed()
+        if isinstance(body.node, ast.Action)
+    }
 
 
 def _short(paths: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ import click
 
 from reqon.cli.checking import check_paths
 from reqon.errors import ConfigurationError, ProgramError
-from reqon.project.files import ROOTS, mission_files, parts_of, read_text, shown
+from reqon.project.files import mission_files, read_text, root_of, shown
 
 if TYPE_CHECKING:
     from reqon.plan.mission import MissionPlan
@@ -48,15 +48,20 @@ def compile_missions(path: Path, mission: str | None = None) -> list[MissionPlan
 
 def _plans(path: Path) -> Iterator[MissionPlan]:
     # The compiler is slow to load, and a program with errors does without.
-    from reqon.plan.program import compile_program
+    from reqon.project.programs import load_program
     from reqon_language import parse
 
     for file in mission_files(path):
         _check_name(file)
-        _refuse_parts(file)
-        tree = parse(read_text(file))
-        if any(tree.program.missions()) or not path.is_dir():
-            yield from compile_program(tree, str(file))
+        missions = any(parse(read_text(file)).program.missions())
+        root = root_of(file)
+        if root not in (None, file.absolute()) and not missions and not path.is_dir():
+            raise ConfigurationError(
+                f"{shown(file)} is a part of the mission in the folder {shown(root.parent.name)}",
+                help="Run that folder.",
+            )
+        if missions or not path.is_dir():
+            yield from load_program(file)
 
 
 def _refuse_errors(path: Path) -> None:
@@ -81,18 +86,3 @@ def _check_name(file: Path) -> None:
         raise ConfigurationError(
             f"{shown(file)}: its name is not UTF-8", help="Rename the file."
         ) from None
-
-
-def _refuse_parts(file: Path) -> None:
-    """Refuse a file that is the root of a project of several files."""
-    from reqon_language import parse
-
-    if file.name not in ROOTS:
-        return
-    root = file.absolute()
-    for part in parts_of(root):
-        if part != root and not any(parse(read_text(part)).program.missions()):
-            raise ConfigurationError(
-                f"{shown(file.parent)} is a mission of several files, which cannot be run yet",
-                help=f"Put its declarations into {shown(file)} and run that.",
-            )

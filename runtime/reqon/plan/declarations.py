@@ -1,4 +1,4 @@
-"""What a mission declares, gathered from the mission and from its file.
+"""What a mission declares, gathered from the mission, from its file and from other files.
 
 What a mission declares itself comes first and hides what its file declares under the same
 name. Nothing is judged here but double declarations.
@@ -6,19 +6,20 @@ name. Nothing is judged here but double declarations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from reqon.errors import Location
 from reqon.plan.errors import PlanError
+from reqon.plan.walk import mentions
 from reqon_language.syntax import ast
 from reqon_language.text import LineIndex
 
 Locate = Callable[[ast.Span], Location]
 Snippet = Callable[[ast.Span], str]
 Declaration = TypeVar("Declaration")
-_Named = ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action
+NAMED = ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +53,62 @@ class Declarations:
 
 
 def gather(
-    program: ast.Program, mission: ast.Placed[ast.Mission], lines: LineIndex, path: str
+    program: ast.Program,
+    mission: ast.Placed[ast.Mission],
+    lines: LineIndex,
+    path: str,
+    lent: Sequence[Declared[Any]] = (),
 ) -> Declarations:
-    """Collect what `mission` declares and what the rest of its file shares with it."""
-    found = Declarations(_placed(mission.node, mission.offset, lines, path))
+    """Collect what `mission` declares and what the rest of its file shares with it.
+
+    `lent` are declarations of other files, in the order of the project.
+    """
+    found = Declarations(placed(mission.node, mission.offset, lines, path))
     own = [
-        _placed(member.node, mission.offset + member.offset, lines, path)
+        placed(member.node, mission.offset + member.offset, lines, path)
         for member in mission.node.members
     ]
     shared = [
-        _placed(item.node, item.offset, lines, path)
+        placed(item.node, item.offset, lines, path)
         for item in program.items
-        if isinstance(item.node, ast.Let | _Named)
+        if isinstance(item.node, ast.Let | NAMED)
     ]
-    found.lets.extend(member for member in (*shared, *own) if isinstance(member.node, ast.Let))
+    found.lets.extend(_by_need([*_lets(shared), *_lets(lent)]) if lent else _lets(shared))
+    found.lets.extend(_lets(own))
     _take(found, own)
     _take(found, shared)
+    _take(found, lent, hidden=False)
     return found
 
 
-def _placed(node: Any, offset: int, lines: LineIndex, path: str) -> Declared[Any]:
+def _lets(members: Iterable[Declared[Any]]) -> list[Declared[ast.Let]]:
+    return [member for member in members if isinstance(member.node, ast.Let)]
+
+
+def _by_need(lets: list[Declared[ast.Let]]) -> list[Declared[ast.Let]]:
+    """Order the `let`s of several files so that each comes after those it reads."""
+    ordered: list[Declared[ast.Let]] = []
+    pending = list(lets)
+    while pending:
+        waiting = {let.node.name.text for let in pending}
+        ready = next(
+            (
+                let
+                for let in pending
+                if not any(
+                    mentions(let.node.value, name) for name in waiting - {let.node.name.text}
+                )
+            ),
+            pending[0],
+        )
+        pending.remove(ready)
+        ordered.append(ready)
+    return ordered
+
+
+def placed(node: Any, offset: int, lines: LineIndex, path: str) -> Declared[Any]:
+    """Return a declaration of the file at `path` that stands at `offset`."""
+
     def locate(span: ast.Span) -> Location:
         position = lines.position(offset + span.start)
         return Location(path, position.line + 1, position.column + 1)
@@ -82,7 +119,8 @@ def _placed(node: Any, offset: int, lines: LineIndex, path: str) -> Declared[Any
     return Declared(node, locate, snippet)
 
 
-def _take(found: Declarations, members: Iterable[Declared[Any]]) -> None:
+def _take(found: Declarations, members: Iterable[Declared[Any]], *, hidden: bool = True) -> None:
+    """Add declarations, which those already found may hide only where `hidden`."""
     here: set[tuple[type, str]] = set()
     for member in members:
         node = member.node
@@ -93,7 +131,7 @@ def _take(found: Declarations, members: Iterable[Declared[Any]]) -> None:
                 found.pipelines.append(member)
             case ast.Source() | ast.Store() | ast.Schema() | ast.Transform() | ast.Action():
                 name = node.name.text
-                if (type(node), name) in here:
+                if (type(node), name) in here or (not hidden and name in _space(found, node)):
                     raise PlanError(
                         f"{type(node).__name__.lower()} `{name}` is declared twice",
                         location=member.location,

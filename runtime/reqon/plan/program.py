@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,7 @@ from reqon.plan.declarations import Declarations, Declared, gather
 from reqon.plan.errors import MissingDeclarationError, PlanError, UnsupportedError
 from reqon.plan.expressions import Names, compile_expression
 from reqon.plan.kinds import COMPILERS
+from reqon.plan.lent import OtherFile, lent_by
 from reqon.plan.liveness import live_responses
 from reqon.plan.mission import ActionPlan, LetPlan, MissionPlan
 from reqon.plan.options import compile_options
@@ -27,19 +28,22 @@ from reqon_language.syntax import ast
 from reqon_language.text import LineIndex
 
 
-def compile_program(tree: Tree, path: str) -> list[MissionPlan]:
+def compile_program(tree: Tree, path: str, others: Sequence[OtherFile] = ()) -> list[MissionPlan]:
     """Return the plans of all missions of a file, in file order.
 
-    `path` is what messages call the file. Raises `ProgramError` for text that does not parse,
+    `path` is what messages call the file, `others` are the files that lend declarations to it.
+    Raises `ProgramError` for text that does not parse,
     for what has no meaning and for what this runtime does not support; `ConfigurationError` for
     a mission that lacks a source or a store it uses (ruling D35). Nothing runs.
     """
     lines = tree.lines
-    _check_syntax(tree, lines, path)
-    digest = sha256(lines.text.encode("utf-8", "surrogatepass")).hexdigest()
+    for file in (OtherFile(tree, path), *others):
+        _check_syntax(file.tree, file.tree.lines, file.path)
+    digest = _digest([tree, *(file.tree for file in others)])
+    lent = lent_by(others)
     plans: list[MissionPlan] = []
     for placed in tree.program.missions():
-        found = gather(tree.program, placed, lines, path)
+        found = gather(tree.program, placed, lines, path, lent)
         try:
             plan = _compile_mission(found, path, digest)
         except EvaluationError as error:
@@ -58,6 +62,14 @@ def compile_program(tree: Tree, path: str) -> list[MissionPlan]:
             help="Wrap the declarations in `mission Name { … }`.",
         )
     return plans
+
+
+def _digest(trees: Sequence[Tree]) -> str:
+    """Return what tells one text of a program from another, all its files taken together."""
+    texts = [tree.lines.text.encode("utf-8", "surrogatepass") for tree in trees]
+    if len(texts) == 1:
+        return sha256(texts[0]).hexdigest()
+    return sha256(b"".join(sha256(text).digest() for text in texts)).hexdigest()
 
 
 def _check_syntax(tree: Tree, lines: LineIndex, path: str) -> None:

@@ -31,3 +31,16 @@ def mentions(node: object, name: str) -> bool:
             case ast.Literal(value=str() as text) if "{" in text and name in text:
                 return True
     return False
+
+
+def identifiers(node: object) -> Iterator[str]:
+    """Yield every word below `node` that may stand for something declared elsewhere."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, tuple):
+            pending.extend(current)
+        elif isinstance(current, ast.Identifier | ast.Name):
+            yield current.text
+        elif is_dataclass(current) and not isinstance(current, (type, ast.Span)):
+            pending.extend(getattr(current, field.name) for field in fields(current))

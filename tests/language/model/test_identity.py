@@ -101,3 +101,21 @@ def test_an_edit_is_marked_in_the_part_of_the_folder_it_is_made_in() -> None:
         assert edited(found, text) == marked
         found = report_in(project, "mission.vague", surroundings=surroundings).diagnostics
         assert edited(found, root) == []
+
+
+def test_imported_actions_are_part_of_the_mission() -> None:
+    """Neither are they taken for removed, nor do they hide an edit."""
+    shared = "action Fetch { clear orders }\nstore orders: memory"
+    text = (
+        'import { Fetch } from "shared.vague"\nmission Close { action Send { run Fetch } run Send }'
+    )
+    bodies = "action Send { run Fetch }"
+    completed = waiting(shared, bodies).waiting[0].completed
+    steps = Completed((("Send",),), completed.steps, (("Send.0", True), ("Fetch.0", True)))
+    execution = Waiting("exec_1", "Close", "failed", "record.json", steps)
+    project = Project().with_file("a.vague", parse(text)).with_file("shared.vague", parse(shared))
+    for lent, marked in ((shared, []), (shared.replace("clear", "delete"), ["run Fetch"])):
+        project = project.with_file("shared.vague", parse(lent))
+        surroundings = Surroundings(waiting=(execution,))
+        found = report_in(project, "a.vague", surroundings=surroundings).diagnostics
+        assert edited(found, text) == marked

@@ -39,7 +39,7 @@ async def test_a_program_in_a_file(tmp_path):
     path.write_text("mission M { action A { abort } run A }", encoding="utf-8")
     result = await execute(path, state_dir=tmp_path / "state", environ={})
     assert str(result.errors[0].location) == f"{path}:1:24"
-    with pytest.raises(ConfigurationError, match="cannot read"):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
         await execute(tmp_path / "none.vague")
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigurationError, match="not UTF-8"):
