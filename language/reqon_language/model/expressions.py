@@ -218,11 +218,6 @@ def _unary(collected: Collected, scope: Scope, node: ast.Unary) -> None:
     walk(collected, scope, node.operand)
 
 
-def _member(collected: Collected, _scope: Scope, node: ast.Member) -> None:
-    if isinstance(node.object, ast.Name):
-        collected.note(node)
-
-
 def _binary(collected: Collected, scope: Scope, node: ast.Binary) -> None:
     collected.note(node)
     walk(collected, scope, node.right)
@@ -299,7 +294,6 @@ def _match(collected: Collected, scope: Scope, node: ast.MatchExpression) -> Non
 _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
     ast.Name: _name,
     ast.Field: _field,
-    ast.Member: _member,
     ast.Subscript: _subscript,
     ast.Call: _call,
     ast.Lambda: _lambda,

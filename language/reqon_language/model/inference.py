@@ -19,7 +19,8 @@ from reqon_language.syntax import ast
 ProblemKind: TypeAlias = Literal[
     "no field", "may be absent", "operator", "never equal", "constant", "null comparison",
     "division", "fallback", "subscript", "loop", "missing fields", "undeclared field",
-    "field type", "operation", "path parameter", "parameter", "body", "required",
+    "field type", "operation", "path parameter", "parameter", "body", "required", "no key",
+    "null key", "listing",
 ]  # fmt: skip
 
 
@@ -138,7 +139,7 @@ class Inference:
         untested = tuple(
             problem
             for problem in self.problems
-            if problem.kind not in ("may be absent", "division")
+            if problem.kind not in ("may be absent", "division", "null key")
             or not self.tested.intersection(problem.words)
         )
         return Typed(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, Final
 
 from reqon_language.model.expressions import left_of
+from reqon_language.model.identity import plain
 from reqon_language.model.inference import Inference, Known, State
 from reqon_language.model.inference_calls import infer_call, infer_piped
 from reqon_language.model.inference_operators import infer_operator, note_test
@@ -34,6 +36,12 @@ from reqon_language.syntax import ast
 from reqon_language.vocabulary import IMPLICIT_NAMES
 
 _MOST_ITEMS: Final = 16
+_PAGE_MEMBERS: Final = frozenset({"data", "items"})
+_READS: Final = (ast.Name, ast.Field, ast.Member)
+_COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt,
+    "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
 
 
 def infer(run: Inference, state: State, node: ast.Expression) -> Type:
@@ -59,9 +67,26 @@ def infer(run: Inference, state: State, node: ast.Expression) -> Type:
 def infer_condition(run: Inference, state: State, node: ast.Expression) -> Type:
     """Return the type of a condition; one that is written as a constant is noted."""
     note_test(run, node)
-    if isinstance(node, ast.Literal) and isinstance(node.value, bool):
-        run.report("constant", node.span, (str(node.value).lower(),))
+    always = _constant(node)
+    if always is not None:
+        run.report("constant", node.span, (str(always).lower(),))
     return infer(run, state, node)
+
+
+def _constant(node: ast.Expression) -> bool | None:
+    """Return what a condition always is, where both sides are written down or the same."""
+    if isinstance(node, ast.Literal):
+        return node.value if isinstance(node.value, bool) else None
+    if not isinstance(node, ast.Binary) or node.operator not in _COMPARE:
+        return None
+    left, right = node.left, node.right
+    if isinstance(left, ast.Literal) and isinstance(right, ast.Literal):
+        unlike = left.value != right.value and node.operator in ("==", "!=")
+        if unlike or left.value is None or type(left.value) is not type(right.value):
+            return None
+        return _COMPARE[node.operator](left.value, right.value)
+    same = isinstance(left, _READS) and plain(left) == plain(right)
+    return _COMPARE[node.operator](0, 0) if same else None
 
 
 def _literal(_run: Inference, _state: State, node: ast.Literal) -> Type:
@@ -103,7 +128,10 @@ def _field(run: Inference, state: State, node: ast.Field) -> Type:
 def _member(run: Inference, _state: State, node: ast.Member, of: Type) -> Type:
     if not node.name.text:
         return ANY
-    read = read_field(of, node.name.text, run.environment.declared.shapes)
+    name = node.name.text
+    read = read_field(of, name, run.environment.declared.shapes)
+    if isinstance(of, ArrayOf) and of.listing and name in _PAGE_MEMBERS:
+        run.report("listing", ast.Span(node.object.span.end, node.span.end), (name,))
     return _noted(run, node, node.name, read)
 
 

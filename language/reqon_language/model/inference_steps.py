@@ -15,19 +15,23 @@ from reqon_language.model.inference_mappings import infer_mappings
 from reqon_language.model.inference_operators import note_test
 from reqon_language.model.inference_patterns import bind_pattern
 from reqon_language.model.inference_requests import infer_fetch, infer_operation
-from reqon_language.model.shapes import element_of, expand, kinds
+from reqon_language.model.shapes import element_of, expand, kinds, members
 from reqon_language.model.types import (
     ANY,
     ArrayOf,
     ObjectOf,
     StoreOf,
     Type,
+    is_nullable,
     join,
+    options,
     widened,
     without_null,
 )
 from reqon_language.syntax import ast
+from reqon_language.vocabulary import ADAPTERS
 
+_LASTING: Final = ADAPTERS.keys() - {"memory"}
 _NOT_ITERABLE: Final = frozenset({"object", "string", "number", "boolean", "duration"})
 
 
@@ -121,8 +125,7 @@ def _validate(run: Inference, state: State, step: ast.Validate) -> None:
     target = state.response if step.target is None else infer(run, state, step.target)
     inner = state.with_element(target)
     for assumption in step.assumptions:
-        note_test(run, assumption.condition)
-        infer(run, inner, assumption.condition)
+        infer_condition(run, inner, assumption.condition)
         if assumption.message is not None:
             infer(run, inner, assumption.message)
     if step.otherwise is not None:
@@ -132,12 +135,37 @@ def _validate(run: Inference, state: State, step: ast.Validate) -> None:
 def _store(run: Inference, state: State, step: ast.StoreStep) -> None:
     of = infer(run, state, step.value)
     record = _record(run, of)
-    options = step.options
-    if options is not None:
-        key = options.get("key")
+    given = step.options
+    if given is not None:
+        key = given.get("key")
         if key is not None:
-            infer(run, state.with_element(record), key.value)
+            _check_key(run, state.with_element(record), key.value)
+    if given is None or all(_is_other(entry) for entry in given.entries):
+        lasting = run.facts.names.stores.get(step.target.text) in _LASTING
+        if lasting and not _may_have_id(run, step.value, record):
+            run.report("no key", step.target.span)
     run.stored.append((step.target.text, record))
+
+
+def _is_other(entry: object) -> bool:
+    return isinstance(entry, ast.Entry) and entry.key.text != "key"
+
+
+def _check_key(run: Inference, state: State, key: ast.Expression) -> None:
+    of = infer(run, state, key)
+    absent = run.optional.get(id(key))
+    if absent is None and isinstance(key, ast.Field | ast.Member) and is_nullable(of):
+        absent = key.name.text
+    if absent is not None:
+        run.report("null key", key.span, (absent,))
+
+
+def _may_have_id(run: Inference, value: ast.Expression, record: Type) -> bool:
+    """Whether a record without a key can be told by its `id`; what is spread may bring one."""
+    if isinstance(value, ast.Object) and any(not isinstance(e, ast.Entry) for e in value.entries):
+        return True
+    shapes = run.environment.declared.shapes
+    return all("id" in members(option, shapes) for option in options(record))
 
 
 def _record(run: Inference, of: Type) -> Type:

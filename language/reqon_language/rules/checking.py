@@ -111,6 +111,8 @@ _BODY_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
 )
 _TYPE_CHECKS: Final[tuple[Callable[[Typed, bool], Iterator[Diagnostic]], ...]] = (
     types.check_types,
+    keys.check_types,
+    responses.check_types,
     types_schemas.check_schemas,
     types_requests.check_requests,
 )

@@ -7,10 +7,10 @@ from typing import Final
 
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
+from reqon_language.model.inference import Typed
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nesting import (
-    REQUESTS,
     option,
     requests,
     response_reads,
@@ -18,6 +18,7 @@ from reqon_language.rules.nesting import (
     sets_response,
 )
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.types import certain
 from reqon_language.syntax import ast
 
 TOO_EARLY: Final = Rule(
@@ -106,15 +107,12 @@ RULES: Final = (TOO_EARLY, UNMAPPED, FLAT)
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
-    """Report mappings nobody reads and pages that are none."""
+    """Report mappings nobody reads."""
     facts = body.facts
     if facts.of(ast.Map):
         reads = response_reads(facts)
         for block in facts.of(ast.Block):
             yield from _unmapped(block.steps, reads)
-    pages = [member for member in facts.of(ast.Member) if member.name.text in ("data", "items")]
-    if pages:
-        yield from _flat(facts, pages)
 
 
 def _unmapped(steps: Sequence[ast.Step], reads: Sequence[ast.Span]) -> Iterator[Diagnostic]:
@@ -141,18 +139,13 @@ def _unmapped(steps: Sequence[ast.Step], reads: Sequence[ast.Span]) -> Iterator[
                 break
 
 
-def _flat(facts: BodyFacts, pages: Sequence[ast.Member]) -> Iterator[Diagnostic]:
-    setters = response_setters(facts)
-    for member in pages:
-        before = [setter for setter in setters if setter.span.start < member.span.start]
-        last = before[-1] if before else None
-        if not isinstance(last, REQUESTS) or member.span.start < last.span.end:
-            continue
-        if option(last, "paginate") is not None:
-            dot = ast.Span(member.object.span.end, member.span.end)
+def check_types(typed: Typed, broken: bool) -> Iterator[Diagnostic]:
+    """Report members of a page that are read from a listing."""
+    for problem in certain(typed, broken=broken):
+        if problem.kind == "listing":
             yield FLAT.at(
-                dot,
-                f"behind a listing `response` is the list itself, without `.{member.name.text}`",
+                problem.span,
+                f"a listing is the list itself; `.{problem.words[0]}` adds nothing",
                 suggestion="",
                 help="drop it",
             )

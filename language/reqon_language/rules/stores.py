@@ -1,4 +1,4 @@
-"""RQ60xx and RQ5003: stores, where they keep records and under which keys."""
+"""RQ6009 and RQ6011: stores and where they keep their records."""
 
 from __future__ import annotations
 
@@ -10,23 +10,10 @@ from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
-from reqon_language.rules.written import text_of, value_of
+from reqon_language.rules.written import text_of
 from reqon_language.syntax import ast
 from reqon_language.targets import table_problem, target_problem
 from reqon_language.vocabulary import ADAPTERS
-
-NO_KEY: Final = Rule(
-    "RQ5003",
-    "warning",
-    "`store` without a key",
-    what="Reports a `store` step without `key` into a store that outlives the run, unless the "
-    "stored value has an `id`.",
-    why="A record without `key` and `id` gets a generated key, so every run adds it again.",
-    fix="Name the field that identifies a record: `{ key: .id }`.",
-    bad="store response -> orders",
-    good="store response -> orders { key: .id }",
-    frame="steps",
-)
 
 ADAPTER: Final = Rule(
     "RQ6009",
@@ -92,9 +79,8 @@ OUTSIDE: Final = Rule(
     """,
 )
 
-RULES: Final = (NO_KEY, ADAPTER, OUTSIDE)
+RULES: Final = (ADAPTER, OUTSIDE)
 
-_LASTING: Final = ADAPTERS.keys() - {"memory"}
 _PROBLEMS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "file": target_problem,
     "nosql": target_problem,
@@ -104,14 +90,9 @@ _ABSOLUTE: Final = re.compile(r"[/\\~]|[A-Za-z]:")
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
-    """Report stores that cannot be opened, and steps that store without a key."""
+    """Report stores that cannot be opened."""
     if isinstance(body.node, ast.Store):
         yield from _check_adapter(body.node.adapter)
-    for block in body.facts.of(ast.Block):
-        for index, step in enumerate(block.steps):
-            if isinstance(step, ast.StoreStep):
-                before = block.steps[index - 1] if index else None
-                yield from _check_key(body, step, before)
 
 
 def _check_adapter(adapter: ast.Expression) -> Iterator[Diagnostic]:
@@ -155,29 +136,3 @@ def _check_target(adapter: str, target: ast.Expression | ast.Spread) -> Iterator
 def escapes(target: str) -> bool:
     """Whether a store target leaves the data directory."""
     return bool(_ABSOLUTE.match(target)) or ".." in re.split(r"[/\\]", target)
-
-
-def _check_key(body: Body, step: ast.StoreStep, before: ast.Step | None) -> Iterator[Diagnostic]:
-    if body.facts.names.stores.get(step.target.text) not in _LASTING:
-        return
-    if value_of(step.options, "key") is not None:
-        return
-    if _may_have_id(step.value) or (isinstance(before, ast.Map) and _may_have_id(before.mappings)):
-        return
-    if step.options is not None and any(
-        not isinstance(entry, ast.Entry) for entry in step.options.entries
-    ):
-        return
-    yield NO_KEY.at(
-        step.target.span,
-        "records without an `id` get generated keys here and are added again by every run",
-        help="name what identifies a record: `{ key: .id }`",
-    )
-
-
-def _may_have_id(value: ast.Expression | None) -> bool:
-    if not isinstance(value, ast.Object):
-        return False
-    return any(
-        not isinstance(entry, ast.Entry) or entry.key.text == "id" for entry in value.entries
-    )

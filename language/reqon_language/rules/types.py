@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from reqon_language.model.inference import ProblemKind, Typed, TypeProblem
-from reqon_language.model.types import Type, display
+from reqon_language.model.types import INTEGER, Type, display
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
 
@@ -156,7 +156,8 @@ def _division(problem: TypeProblem) -> Diagnostic:
 def _fallback(problem: TypeProblem) -> Diagnostic:
     of = problem.types[0]
     empty = "false" if display(of) == "boolean" else "0"
-    message = f"`or` behind a {display(of)} takes the default for {empty}, too"
+    article = "an" if of == INTEGER else "a"
+    message = f"`or` behind {article} {display(of)} takes the default for {empty}, too"
     return FALLBACK.at(problem.span, message, help="write `??`, which tests for null alone")
 
 
