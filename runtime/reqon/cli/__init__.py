@@ -27,8 +27,10 @@ _COMMANDS = {
     "explain": ("reqon.cli.explain:explain", "Explain a diagnostic."),
     "rules": ("reqon.cli.rules:rules", "List the diagnostics."),
     "fmt": ("reqon.cli.fmt:fmt", "Write missions in the canonical style."),
+    "graph": ("reqon.cli.graph:graph", "Draw the stages and stores of missions."),
     "status": ("reqon.cli.status:status", "Show where the latest run of a mission stands."),
     "history": ("reqon.cli.history:history", "List the executions of a mission."),
+    "doctor": ("reqon.cli.doctor:doctor", "Say which Reqon this is and whether it works here."),
     "demo": (
         "reqon.demo.command:demo",
         "Run a real mission against a local API, kill it, resume it, and check nothing is lost.",

@@ -1,0 +1,1 @@
+"""The ways to write the graph of a mission: one file per format."""
