@@ -139,10 +139,10 @@ def _place(path: str, body: Body) -> ast.Span:
 
 
 def _edited(span: ast.Span, what: str, waiting: Waiting) -> Diagnostic:
-    known = f"execution {waiting.execution_id}, which is {waiting.status}"
     return EDITED.at(
         span,
-        f"{what} was edited, but {known}, has already run it and could not be resumed",
+        f"{what} already ran in execution {waiting.execution_id} ({waiting.status}), "
+        "which cannot be resumed after this edit",
         help="undo the edit, resume with `--force`, or start the mission afresh",
         related=[Related(ast.Span(0, 0), f"the {waiting.status} execution", waiting.path)],
     )
