@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -11,6 +11,13 @@ from pygls.capabilities import get_capability
 # What a client that names no kinds understands (LSP 3.17, CompletionItemKind).
 _FIRST_KINDS: Final = frozenset(range(1, 19))
 
+Shown: TypeAlias = Literal["hover", "completion", "signature"]
+"""Where prose is shown."""
+_PROSE: Final[dict[Shown, str]] = {
+    "hover": "text_document.hover.content_format",
+    "completion": "text_document.completion.completion_item.documentation_format",
+    "signature": "text_document.signature_help.signature_information.documentation_format",
+}
 _REFRESHED: Final = {
     types.WORKSPACE_DIAGNOSTIC_REFRESH: "diagnostics",
     types.WORKSPACE_SEMANTIC_TOKENS_REFRESH: "semantic_tokens",
@@ -31,6 +38,11 @@ class Client:
     item_kinds: frozenset[int] = _FIRST_KINDS
     label_details: bool = False
     definition_links: bool = False
+    markdown: frozenset[Shown] = frozenset()
+    plain_text: frozenset[Shown] = frozenset()
+    nested_symbols: bool = False
+    folds_lines_only: bool = False
+    label_offsets: bool = False
     diagnostic_tags: frozenset[int] = frozenset()
     diagnostic_data: bool = False
     related_information: bool = False
@@ -59,6 +71,9 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
     def numbers(path: str) -> frozenset[int]:
         return frozenset(value for value in values(path) if isinstance(value, int))
 
+    def prose(kind: types.MarkupKind) -> frozenset[Shown]:
+        return frozenset(shown for shown, path in _PROSE.items() if kind in values(path))
+
     item = "text_document.completion.completion_item"
     publish = "text_document.publish_diagnostics"
     kinds = "text_document.completion.completion_item_kind.value_set"
@@ -70,6 +85,14 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         item_kinds=numbers(kinds) or _FIRST_KINDS,
         label_details=flag(f"{item}.label_details_support"),
         definition_links=flag("text_document.definition.link_support"),
+        markdown=prose(types.MarkupKind.Markdown),
+        plain_text=prose(types.MarkupKind.PlainText),
+        nested_symbols=flag("text_document.document_symbol.hierarchical_document_symbol_support"),
+        folds_lines_only=flag("text_document.folding_range.line_folding_only"),
+        label_offsets=flag(
+            "text_document.signature_help.signature_information"
+            ".parameter_information.label_offset_support"
+        ),
         diagnostic_tags=numbers(f"{publish}.tag_support.value_set"),
         diagnostic_data=flag(f"{publish}.data_support"),
         related_information=flag(f"{publish}.related_information"),

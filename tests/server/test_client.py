@@ -34,7 +34,7 @@ def test_a_modern_client_is_told_the_range_once_and_the_origin_beside_the_name()
     )
     text_document = types.TextDocumentClientCapabilities(completion=completion)
     client = read_client(types.ClientCapabilities(text_document=text_document))
-    answer = translate(FOUND, HERE, client)
+    answer = translate(FOUND, lambda _: HERE, client)
     store, function = answer.items
     assert answer.is_incomplete
     assert answer.item_defaults
@@ -49,7 +49,7 @@ def test_a_modern_client_is_told_the_range_once_and_the_origin_beside_the_name()
 
 def test_an_old_client_gets_the_range_with_every_item() -> None:
     """And plain text instead of a snippet."""
-    answer = translate(FOUND, HERE, Client())
+    answer = translate(FOUND, lambda _: HERE, Client())
     assert answer.item_defaults is None
     assert [item.text_edit for item in answer.items] == [
         types.TextEdit(HERE, "orders"),

@@ -107,6 +107,27 @@ async def test_completion_proposes_the_stores_where_a_store_is_wanted(editor: An
     assert (schema.label, schema.kind) == ("Order", kinds.Struct if says_kinds else kinds.Class)
 
 
+async def test_a_proposal_says_more_when_it_is_looked_at(editor: Any) -> None:
+    """What is declared comes with its declaration, once it is asked for."""
+    uri = editor.open(MISSION)
+    line, column = STORE_USE
+    [item] = (await editor.complete(uri, line, column + 2)).items
+    if item.data is None:
+        item.data = {"uri": uri, "offset": 0}
+    found = await editor.client.completion_item_resolve_async(item)
+    assert "store orders" in getattr(found.documentation, "value", found.documentation)
+
+
+async def test_a_new_store_is_declared_when_its_name_is_accepted(editor: Any) -> None:
+    """With an edit elsewhere in the text."""
+    line, column = STORE_USE
+    uri = editor.open(MISSION.replace("-> orders", "-> sales"))
+    [item] = [one for one in (await editor.complete(uri, line, column + 5)).items
+              if one.label == "sales"]  # fmt: skip
+    [edit] = item.additional_text_edits
+    assert edit.new_text.strip() == 'store sales: file("sales")'
+
+
 async def test_steps_are_snippets_only_for_clients_that_know_them(editor: Any) -> None:
     """Emacs without yasnippet would insert the placeholders as they stand."""
     uri = editor.open(MISSION)

@@ -48,14 +48,15 @@ class Cursor:
     """A place, the word being typed there and the unfinished text before it.
 
     `parts` is the parser's stack without the word. `fresh` says that a statement could begin:
-    the word begins a line or follows a bracket, a comma or an arrow. `quoted` is what was
-    typed of a string, without its quote, when the place is inside one.
+    the word begins a line, as `begins_line` says, or follows a bracket, a comma or an arrow.
+    `quoted` is what was typed of a string, without its quote, when the place is inside one.
     """
 
     offset: int
     word: str
     parts: tuple[Part, ...]
     fresh: bool
+    begins_line: bool
     quoted: str | None
     driver: Driver
 
@@ -94,7 +95,7 @@ def look(model: FileModel, text: str, offset: int) -> Cursor | None:
         driver = Driver(lexed, "program")
         driver.run(stop=len(lexed.kinds) - 2)
         word = _word(opened)
-        return Cursor(offset, word, _parts(driver.values), False, opened, driver)
+        return Cursor(offset, word, _parts(driver.values), False, False, opened, driver)
     word = _word(head)
     if word[:1].isdigit():
         return None
@@ -105,8 +106,9 @@ def look(model: FileModel, text: str, offset: int) -> Cursor | None:
     driver = Driver(lexed, "program")
     driver.run(stop=place)
     parts = _parts(driver.values)
-    fresh = begins_line(lexed, place) or not parts or parts[-1].name in _FRESH_AFTER
-    return Cursor(offset, word, parts, fresh, None, driver)
+    first = begins_line(lexed, place)
+    fresh = first or not parts or parts[-1].name in _FRESH_AFTER
+    return Cursor(offset, word, parts, fresh, first, None, driver)
 
 
 def mission_at(model: FileModel, offset: int) -> int | None:

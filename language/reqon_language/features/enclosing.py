@@ -158,6 +158,20 @@ def _value_owner(parts: Sequence[Part], index: int, found: int) -> Owner:
     return Owner("options", spec.block)
 
 
+def called_operation(parts: Sequence[Part]) -> tuple[str, str] | None:
+    """Return the `Source.operation` and the option (`params`, `body`) whose object is open."""
+    brace = opening(parts)
+    found = key(parts, brace) if brace > 0 else -1
+    if found < 0 or parts[found].text not in {"params", "query", "body"}:
+        return None
+    options = opening(parts, found)
+    first = head(parts, options) if options > 0 else -1
+    if first < 0 or parts[first].name != "CALL" or options - first < 4:
+        return None
+    option = "body" if parts[found].text == "body" else "params"
+    return f"{parts[first + 1].text}.{parts[first + 3].text}", option
+
+
 def option_block(around: Owner) -> str | None:
     """Return the block of `vocabulary.BLOCKS` whose keys may stand in `around`."""
     if around.kind == "options":

@@ -207,7 +207,7 @@ class FileModel:
         body = self.body_at(offset)
         if body is None:
             return None
-        return _smallest(self.recorded(body).types, offset - body.offset)
+        return narrowest(self.recorded(body).types, offset - body.offset)
 
     def type_of(self, span: ast.Span) -> Type | None:
         """Return the type of the expression that stands exactly at `span`, if any."""
@@ -223,14 +223,14 @@ class FileModel:
         body = self.body_at(offset)
         if body is None:
             return None
-        return _smallest(self.recorded(body).responses, offset - body.offset)
+        return narrowest(self.recorded(body).responses, offset - body.offset)
 
     def element_type_at(self, offset: int) -> Type | None:
         """Return what the `.field` at `offset` reads from, None where there is no such field."""
         body = self.body_at(offset)
         if body is None:
             return None
-        return _smallest(self.recorded(body).elements, offset - body.offset)
+        return narrowest(self.recorded(body).elements, offset - body.offset)
 
     def members(self, of: Type, offset: int) -> Mapping[str, Type]:
         """Return the members of a type with what schemas stand for at `offset`."""
@@ -273,8 +273,8 @@ class FileModel:
         return None
 
 
-def _smallest(known: Sequence[Known], offset: int) -> Type | None:
-    """Return the type that holds in the smallest stretch around `offset`."""
+def narrowest(known: Sequence[Known], offset: int) -> Type | None:
+    """Return the type that holds in the smallest stretch around `offset`, None for none."""
     around = [one for one in known if one.start <= offset <= one.end]
     found = min(around, key=lambda one: (one.end - one.start, one.start), default=None)
     return found.type if found else None

@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from reqon_server.requests.cancel_progress import cancel_progress
 from reqon_server.requests.completion import completion
+from reqon_server.requests.completion_resolve import completion_resolve
 from reqon_server.requests.definition import definition
 from reqon_server.requests.diagnostic import diagnostic
 from reqon_server.requests.did_change import did_change
@@ -40,6 +41,7 @@ NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
 
 ROUTES: Final[tuple[Route, ...]] = (
     completion,
+    completion_resolve,
     definition,
     diagnostic,
     workspace_diagnostic,

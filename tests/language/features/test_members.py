@@ -75,7 +75,7 @@ def proposed(text: str) -> list[str]:
 
 CASES = {
     "a record of a store": ("for order in orders { put order.$0 }", ORDER),
-    "half a field": ("for order in orders { let x = order.to$0 }", ["total", "to", "id", "lines"]),
+    "half a field": ("for order in orders { let x = order.to$0 }", ["to", "total", "id", "lines"]),
     "a nested object": ("for order in orders { let x = order.to.$0 }", ["city"]),
     "an array": ("for order in orders { let x = order.lines.$0 }", ["sku", "count", "length"]),
     "an element of an array": (
@@ -109,4 +109,24 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
 def test_fields_are_proposed_behind_a_dot(text: str, expected: list[str]) -> None:
     """The fields of the value's type, in declared order, best match first; else nothing."""
-    assert proposed(text) == expected
+    assert proposed(text)[: len(expected)] == expected
+    assert bool(proposed(text)) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        ("let x = orders.$0", "filter", "trim"),
+        ("for order in orders { let x = order.lines.fi$0 }", "first", "trim"),
+        ("for order in orders { let x = order.id.$0 }", "trim", "filter"),
+        ("for order in orders { let x = order.$0 }", "id", "filter"),
+        ("for order in orders where .$0 { skip }", "id", "filter"),
+    ],
+)
+def test_functions_are_proposed_behind_what_they_take(
+    text: str, wanted: str, unwanted: str
+) -> None:
+    """Only where the value surely is a list or text, and never behind a bare dot."""
+    labels = proposed(text)
+    assert wanted in labels
+    assert unwanted not in labels

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reqon_language.features.completion.declaring import undeclared_items
+from reqon_language.features.completion.file import File
 from reqon_language.features.completion.items import Completion, Item, ItemKind, ranked
 from reqon_language.features.completion.keywords import keyword_items
-from reqon_language.features.completion.members import follows_dot, member_items
+from reqon_language.features.completion.members import element_items, follows_dot, member_items
 from reqon_language.features.completion.names import (
     declared,
     expression_items,
     field_items,
+    in_order,
     pattern_items,
     type_items,
 )
@@ -27,54 +30,63 @@ from reqon_language.features.completion.options import (
     unit_items,
     value_items,
 )
+from reqon_language.features.completion.parameters import environment_items, parameter_items
+from reqon_language.features.completion.resolve import resolve
 from reqon_language.features.completion.slot import Slot, Want
 from reqon_language.features.completion.slots import slot_at
 from reqon_language.features.cursor import Cursor, look, mission_at
-from reqon_language.features.enclosing import opening, owner
+from reqon_language.features.enclosing import head, opening, owner
 from reqon_language.model import FileModel
 from reqon_language.syntax.ast import Span
 
-__all__ = ["Completion", "Item", "ItemKind", "complete"]
+__all__ = ["Completion", "Item", "ItemKind", "complete", "resolve"]
 
 
 def complete(model: FileModel, text: str, offset: int) -> Completion:
     """Return the proposals at `offset` of `text`, whose model is `model`."""
+    file = File(model, text)
     cursor = look(model, text, offset)
     if cursor is None:
         return Completion((), Span(offset, offset))
     if follows_dot(cursor):
         mission = mission_at(model, cursor.offset)
-        return ranked(member_items(model, text, cursor, mission), cursor.word, cursor.replace)
+        return ranked(member_items(file, cursor, mission), cursor.word, cursor.replace)
     slot = slot_at(cursor)
-    items = [_shorten(item, text[offset : offset + 1]) for item in _items(model, cursor, slot)]
+    items = [_shorten(item, text[offset : offset + 1]) for item in _items(file, cursor, slot)]
     if cursor.quoted is not None and "value" in slot.wants:
         # A word in quotes may have a hyphen: everything since the quote is replaced.
         return ranked(items, cursor.quoted, Span(offset - len(cursor.quoted), offset))
     return ranked(items, cursor.word, cursor.replace)
 
 
-def _items(model: FileModel, cursor: Cursor, slot: Slot) -> Iterator[Item]:
-    mission = mission_at(model, cursor.offset)
+def _items(file: File, cursor: Cursor, slot: Slot) -> Iterator[Item]:
+    mission = mission_at(file.model, cursor.offset)
     if slot.keywords == "statement":
         in_file = owner(cursor.parts, opening(cursor.parts)).kind == "file"
         yield from keyword_items(cursor, slot.keywords, in_file=in_file)
     for want in slot.wants:
-        yield from _wanted(model, cursor, slot, want, mission)
+        yield from _wanted(file, cursor, slot, want, mission)
     if slot.keywords != "statement":
         yield from keyword_items(cursor, slot.keywords, in_file=False)
 
 
 def _wanted(
-    model: FileModel, cursor: Cursor, slot: Slot, want: Want, mission: int | None
+    file: File, cursor: Cursor, slot: Slot, want: Want, mission: int | None
 ) -> Iterator[Item]:
+    model = file.model
     if want == "expression":
-        yield from expression_items(model, cursor, mission)
+        if cursor.quoted is None:
+            yield from element_items(file, cursor, slot)
+        yield from expression_items(model, cursor, mission, slot.spec)
     elif want == "pattern":
         yield from pattern_items(model, mission)
     elif want == "type":
         yield from type_items(model, mission)
     elif want == "key":
-        yield from key_items(slot.block, given_keys(model, cursor, slot.block, mission))
+        given = given_keys(model, cursor, slot.block, mission)
+        first = head(cursor.parts, opening(cursor.parts))
+        method = cursor.parts[first].text.lower() if first >= 0 else ""
+        yield from key_items(slot.block, given, sends=method in {"post", "put", "patch"})
     elif want == "field":
         yield from field_items(
             model, slot.target, mission, given_keys(model, cursor, MAPPING, mission)
@@ -88,8 +100,16 @@ def _wanted(
         yield from policy_items()
     elif want == "unit":
         yield from unit_items()
+    elif want == "parameter":
+        yield from parameter_items(model, cursor, slot.target, slot.block, mission)
+    elif want == "environment":
+        yield from environment_items(model)
     else:
-        yield from declared(model, want, mission)
+        found = in_order(declared(model, want, mission), cursor)
+        yield from found
+        if len(slot.wants) == 1 and slot.keywords != "statement":
+            known = frozenset(item.label for item in found)
+            yield from undeclared_items(file, cursor, want, mission, known)
 
 
 def _shorten(item: Item, following: str) -> Item:

@@ -6,6 +6,7 @@ Decided from the parser's stack alone; which names there are, `names.py` knows.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from reqon_language.features.completion.slot import NOTHING, OPERAND, PATTERN, Slot, Want
@@ -122,8 +123,13 @@ def _colon(cursor: Cursor, around: Owner) -> Slot | None:
         return Slot(("schema",))
     if around.kind == "fields":
         return Slot(("type",))
+    if around.kind == "mapping":
+        return replace(OPERAND, mapped=cursor.parts[found].text.strip("\"'"))
     spec = option_at(cursor, around)
     return _value(spec) if spec else None
+
+
+_EXPRESSIONS: Final = {"value", "text", "list", "fields"}
 
 
 def option_at(cursor: Cursor, around: Owner) -> OptionSpec | None:
@@ -143,7 +149,7 @@ def _value(spec: OptionSpec) -> Slot:
         return Slot(("value", "expression"), "operand", spec=spec)
     if spec.words or "flag" in shapes:
         return Slot(("value",), spec=spec)
-    return OPERAND if shapes & {"value", "text", "list", "fields"} else NOTHING
+    return replace(OPERAND, spec=spec) if shapes & _EXPRESSIONS else NOTHING
 
 
 def _bar(cursor: Cursor, around: Owner) -> Slot | None:

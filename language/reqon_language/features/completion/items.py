@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from reqon_language.edits import TextEdit
 from reqon_language.syntax.ast import Span
 
 ItemKind: TypeAlias = Literal[
     "keyword", "option", "word", "type", "unit", "field",
     "source", "store", "schema", "transform", "action", "variable", "implicit", "function",
+    "operation",
 ]  # fmt: skip
 
 LIMIT: Final = 200
@@ -22,7 +24,9 @@ class Item:
     """One proposal.
 
     `insert` is plain text, `snippet` the same with the placeholders of the Language Server
-    Protocol, for clients that know them. `detail` is one short line, `doc` a sentence.
+    Protocol, for clients that know them. `detail` is one short line, `doc` a sentence; what takes
+    longer to say `resolve` finds when it is asked for. `edits` are made elsewhere in the text
+    when the proposal is accepted.
     """
 
     label: str
@@ -31,11 +35,17 @@ class Item:
     doc: str = ""
     insert: str = ""
     snippet: str | None = None
+    edits: tuple[TextEdit, ...] = ()
 
     @property
     def text(self) -> str:
         """What is inserted without snippets."""
         return self.insert or self.label
+
+    @property
+    def filter(self) -> str:
+        """What is compared with the word being typed, which has no dot before it."""
+        return self.label.removeprefix(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +70,18 @@ def ranked(items: Iterable[Item], typed: str, replace: Span) -> Completion:
     for item in items:
         distinct.setdefault(item.label, item)
     wanted = typed.lower()
-    best = sorted(distinct.values(), key=lambda item: _distance(item.label.lower(), wanted))
+    best = sorted(distinct.values(), key=lambda item: _distance(item.filter.lower(), wanted))
     if len(best) <= LIMIT:
         return Completion(tuple(best), replace)
     return Completion(tuple(best[:LIMIT]), replace, incomplete=True)
 
 
 def _distance(label: str, typed: str) -> int:
-    if label.startswith(typed):
+    if label == typed:
         return 0
-    if typed in label:
+    if label.startswith(typed):
         return 1
+    if typed in label:
+        return 2
     letters = iter(label)
-    return 2 if all(letter in letters for letter in typed) else 3
+    return 3 if all(letter in letters for letter in typed) else 4

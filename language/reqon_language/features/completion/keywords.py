@@ -15,6 +15,7 @@ _OPERANDS: Final = {"true", "false", "null", "not", "if", "match", "any", "each"
 _AS_OPERAND: Final = {"if": "conditional", "match": "match_expression"}
 # A statement of two lines goes on with one of these words at the start of the second.
 _CONTINUES: Final = {"else", "catch", "then"}
+_OF_ARMS: Final = ("store", "abort", "skip", "continue", "queue", "retry", "jump")
 _OF_FILES: Final = {
     "mission", "import", "source", "store", "schema", "transform", "action", "run", "let",
 }  # fmt: skip
@@ -42,14 +43,29 @@ def keyword_items(cursor: Cursor, wanted: Keywords, *, in_file: bool) -> Iterato
 def _statements(cursor: Cursor, accepted: list[str], *, in_file: bool) -> Iterator[Item]:
     declares = in_file or not cursor.accepts("METHOD")
     known = {**STATEMENTS, "store": STORE_DECLARATION} if declares else STATEMENTS
-    for word, snippet in known.items():
+    # Behind a block on its line, what continues its statement is meant more likely than a new one.
+    continued = list(_continued(cursor, accepted))
+    if not cursor.begins_line:
+        yield from continued
+    for word, snippet in sorted(known.items(), key=lambda pair: _order(cursor, pair[0])):
         if word not in accepted or (in_file and word not in _OF_FILES):
             continue
         construct = word if declares else "step"
         yield Item(word, "keyword", doc=_doc(word, construct), snippet=snippet)
+    yield from continued
+
+
+def _continued(cursor: Cursor, accepted: list[str]) -> Iterator[Item]:
     for word in accepted:
         if word in _CONTINUES or (word == "or" and cursor.last == "RBRACE"):
             yield Item(word, "keyword", doc=_doc(word, "validate"))
+
+
+def _order(cursor: Cursor, word: str) -> int:
+    """What an arm does comes first there; elsewhere statements keep their order."""
+    if cursor.last in {"ARROW", "FAT_ARROW"} and word in _OF_ARMS:
+        return _OF_ARMS.index(word)
+    return len(_OF_ARMS)
 
 
 def _rest(cursor: Cursor, accepted: list[str]) -> Iterator[Item]:

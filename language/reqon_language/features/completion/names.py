@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reqon_language.features.completion.items import Item, ItemKind
@@ -10,9 +11,28 @@ from reqon_language.features.cursor import Cursor
 from reqon_language.features.enclosing import head
 from reqon_language.functions import FUNCTIONS, Function
 from reqon_language.model import FileModel
+from reqon_language.model.scopes import innermost
 from reqon_language.model.summary import DeclarationKind
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES
+from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES, OptionSpec
+
+_RESPONSE: Final = "response"
+_WORKS_ON: Final = {"MAP", "STORE", "MATCH", "VALIDATE", "TO", "EACH"}
+_SENDS: Final = {"body", "item"}
+_SECRETS: Final = {"token", "password", "username", "apiKey", "clientId", "clientSecret"}
+_FOR_LATER: Final = re.compile("dlq|dead|fail|reject|retry", re.IGNORECASE)
+
+
+def in_order(items: Iterable[Item], cursor: Cursor) -> list[Item]:
+    """Return declared names, those that are meant most likely behind a keyword first.
+
+    A described source behind `call`; behind `queue` a store named for what failed.
+    """
+    if cursor.last == "CALL":
+        return sorted(items, key=lambda item: "·" not in item.detail)
+    if cursor.last == "QUEUE" or (cursor.parts[-1:] and cursor.parts[-1].text == "queue"):
+        return sorted(items, key=lambda item: _FOR_LATER.search(item.label) is None)
+    return list(items)
 
 
 def declared(model: FileModel, kind: DeclarationKind, mission: int | None) -> Iterator[Item]:
@@ -51,19 +71,46 @@ def _lent(model: FileModel, kind: DeclarationKind) -> frozenset[str]:
     }.get(kind, frozenset())
 
 
-def expression_items(model: FileModel, cursor: Cursor, mission: int | None) -> Iterator[Item]:
-    """Yield what an expression may name: variables, stores, then functions."""
-    visible = model.scope_at(_anchor(model, cursor.offset)).names
+def expression_items(
+    model: FileModel, cursor: Cursor, mission: int | None, spec: OptionSpec | None = None
+) -> Iterator[Item]:
+    """Yield what an expression may name: variables, stores, then functions.
+
+    What a step works on is `response` more likely than a variable of a `let`; a secret comes
+    from `env`.
+    """
+    place = _anchor(model, cursor.offset)
+    visible = model.scope_at(place).names
     unbound = _unbound(cursor)
+    if spec is not None and spec.key in _SECRETS:
+        yield function_item(FUNCTIONS["env"])
+    given = _given_names(model, place)
+    worked_on = cursor.last in _WORKS_ON or (spec is not None and spec.key in _SENDS)
+    response = [Item(_RESPONSE, "implicit", "implicit", IMPLICIT_NAMES[_RESPONSE])]
     for name in visible:
-        if name.kind == "variable" and name.name != unbound:
-            yield Item(name.name, "variable", "variable")
+        if name.kind != "variable" or name.name == unbound:
+            continue
+        if worked_on and name.name not in given:
+            yield from response
+            response = []
+        yield Item(name.name, "variable", "variable")
     for name in visible:
         if name.kind == "implicit":
             yield Item(name.name, "implicit", "implicit", name.doc)
     yield from (Item(name, "implicit", "implicit", doc) for name, doc in IMPLICIT_NAMES.items())
     yield from declared(model, "store", mission)
     yield from (function_item(function) for function in FUNCTIONS.values())
+
+
+def _given_names(model: FileModel, offset: int) -> frozenset[str]:
+    """Return the names that loops, patterns and lambdas give."""
+    body = model.body_at(offset)
+    if body is None:
+        return frozenset()
+    scope = innermost(body.facts.scopes, offset - body.offset)
+    return frozenset(
+        binding.name for one in scope.climb() for binding in one.bindings if binding.kind != "let"
+    )
 
 
 def _unbound(cursor: Cursor) -> str:

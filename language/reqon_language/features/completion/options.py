@@ -33,9 +33,15 @@ MAPPING: Final = ""
 """Stands for the block name where the keys of a mapping are meant, which no table lists."""
 
 
-def key_items(block: str, given: frozenset[str]) -> Iterator[Item]:
-    """Yield the keys of a block that are not given yet, required ones first."""
-    options = sorted(BLOCKS[block].options.values(), key=lambda spec: not spec.required)
+def key_items(block: str, given: frozenset[str], sends: bool = False) -> Iterator[Item]:
+    """Yield the keys of a block that are not given yet, required ones first.
+
+    A request that `sends` something wants a body; one that reads page by page, an end.
+    """
+    wanted = "body" if sends else "until" if "paginate" in given else ""
+    options = sorted(
+        BLOCKS[block].options.values(), key=lambda spec: (not spec.required, spec.key != wanted)
+    )
     for spec in options:
         if spec.key not in given:
             yield Item(
@@ -81,7 +87,7 @@ def value_items(spec: OptionSpec, *, in_string: bool) -> Iterator[Item]:
 
 def adapter_items() -> Iterator[Item]:
     """Yield the adapters a store may have."""
-    for word, doc in ADAPTERS.items():
+    for word, doc in sorted(ADAPTERS.items(), key=lambda pair: pair[0] != "file"):
         yield Item(word, "word", "adapter", doc, snippet=f'{word}("$1")')
     yield Item("match", "keyword", doc="Choose the adapter when the mission runs.")
 

@@ -9,7 +9,7 @@ from reqon_language.vocabulary import OptionSpec
 
 Want: TypeAlias = Literal[
     "source", "store", "schema", "transform", "action", "type", "adapter", "policy", "unit",
-    "expression", "pattern", "key", "field", "value",
+    "expression", "pattern", "key", "field", "value", "parameter", "environment",
 ]  # fmt: skip
 Keywords: TypeAlias = Literal["statement", "operand", "rest", "none"]
 
@@ -19,7 +19,8 @@ class Slot:
     """What is wanted, most relevant first, and which of the accepted keywords fit.
 
     `block` names the option block whose keys, `spec` the option whose words are wanted;
-    `target` is the schema whose fields a mapping sets.
+    `target` is the schema whose fields a mapping sets, or the `Source.operation` whose
+    parameters (`block` "params") or body a call gives. `mapped` is the key whose value is wanted.
     """
 
     wants: tuple[Want, ...] = ()
@@ -27,6 +28,7 @@ class Slot:
     block: str = ""
     spec: OptionSpec | None = None
     target: str = ""
+    mapped: str = ""
 
 
 NOTHING: Final = Slot()

@@ -7,8 +7,15 @@ from typing import Final
 from reqon_language.features.completion.after import option_at, slot_after
 from reqon_language.features.completion.slot import NOTHING, OPERAND, PATTERN, Slot
 from reqon_language.features.cursor import Cursor
-from reqon_language.features.enclosing import Owner, opening, option_block, owner
+from reqon_language.features.enclosing import (
+    Owner,
+    called_operation,
+    opening,
+    option_block,
+    owner,
+)
 
+_CALLS: Final = {"LPAR", "NL_LPAR"}
 _ARROWS: Final = {"ARROW", "FAT_ARROW"}
 
 
@@ -25,6 +32,8 @@ def _in_string(cursor: Cursor, around: Owner) -> Slot:
     if cursor.last in {"METHOD", "SOURCE_PREFIX"}:
         placeholder = quoted.rfind("{") > quoted.rfind("}")
         return Slot(("expression",)) if placeholder else NOTHING
+    if cursor.last in _CALLS and len(cursor.parts) > 1 and cursor.parts[-2].text == "env":
+        return Slot(("environment",))
     spec = option_at(cursor, around) if cursor.last == "COLON" else None
     return Slot(("value",), spec=spec) if spec and spec.words else NOTHING
 
@@ -37,6 +46,10 @@ def _statement(cursor: Cursor, around: Owner) -> Slot | None:
         return Slot(("field",), target=around.name)
     if around.kind == "options" and cursor.accepts("KEY"):
         return Slot(("key",), block=around.name)
+    if around.kind == "object" and cursor.accepts("KEY"):
+        given = called_operation(cursor.parts)
+        if given is not None:
+            return Slot(("parameter",), target=given[0], block=given[1])
     if around.kind == "object" and cursor.accepts("SHORTHAND"):
         return Slot(("expression",))
     if around.kind in {"members", "action"} and cursor.accepts("KEY"):

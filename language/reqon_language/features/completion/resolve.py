@@ -1,0 +1,45 @@
+"""What is said of a proposal when somebody looks at it: too much to be said of each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reqon_language.features.completion.items import ItemKind
+from reqon_language.features.cursor import mission_at
+from reqon_language.features.hover import hover
+from reqon_language.functions import FUNCTIONS
+from reqon_language.model import FileModel
+from reqon_language.model.summary import DeclarationKind
+from reqon_language.syntax import Tree
+
+_DECLARED: Final[dict[ItemKind, DeclarationKind]] = {
+    "source": "source",
+    "store": "store",
+    "schema": "schema",
+    "transform": "transform",
+    "action": "action",
+}
+
+
+def resolve(tree: Tree, model: FileModel, offset: int, kind: ItemKind, label: str) -> str:
+    """Return more about the proposal `label` made at `offset`, as Markdown; "" where what was
+    said of it is all there is.
+    """
+    place: int | None = None
+    if kind in _DECLARED:
+        found = model.declared(_DECLARED[kind], label, mission_at(model, offset))
+        place = found.span.start if found else None
+    elif kind == "variable":
+        names = {name.name: name.declaration for name in model.scope_at(offset).names}
+        declaration = names.get(label)
+        place = declaration.span.start if declaration else None
+    elif kind == "function" and label in FUNCTIONS:
+        function = FUNCTIONS[label]
+        return (
+            f"```vague\n{function.signature}\n```\n\n{function.doc}\n\n"
+            f"```vague\n{function.example}\n```"
+        )
+    if place is None:
+        return ""
+    shown = hover(tree, model, place)
+    return shown.markdown if shown is not None else ""
