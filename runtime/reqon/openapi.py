@@ -33,6 +33,11 @@ def spec_names(program: ast.Program) -> Iterator[str]:
             yield str(node.spec.value)
 
 
+def is_remote(name: str) -> bool:
+    """Whether a document is named by its URL."""
+    return name.startswith(_REMOTE)
+
+
 class DocumentError(ConfigurationError):
     """A document cannot be used: `path` is the file at fault, `offset` where in it, if known."""
 
@@ -53,7 +58,7 @@ def load_specs(
     found: dict[str, Mapping[str, Any]] = {}
     failed: dict[str, DocumentError] = {}
     for name in dict.fromkeys(names):
-        if name.startswith(_REMOTE) or not name:
+        if is_remote(name) or not name:
             continue
         try:
             found[name] = load_spec(folder / name, read)

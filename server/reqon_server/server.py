@@ -86,6 +86,7 @@ class ReqonServer(LanguageServer):
             self.client,
             self.configuration,
             self.analysis,
+            self.session.opened,
             token or Token(),
         )
 

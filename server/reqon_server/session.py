@@ -50,14 +50,14 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One version of a file, open in the editor or, without a version, on disk.
+    """One version of an open file.
 
     `tree` costs time: ask for it on the analysis thread. With an `origin` it is made from that
     of the nearest earlier version that has one, at the price of what changed.
     """
 
     uri: str
-    version: int | None
+    version: int
     lines: LineIndex
     origin: Origin | None = None
 
@@ -102,12 +102,14 @@ class Session:
     """The open documents by URI. Calls that name no open document are logged and change nothing.
 
     Editors do send them: a change may cross a close, and an editor may restart its client.
-    `documents` is replaced, never changed, so that a snapshot may hold it.
+    `documents`, and the same by path in `opened`, are replaced, never changed, so that a snapshot
+    may hold them.
     """
 
     def __init__(self, encoding: Encoding = "utf-16") -> None:
         self.encoding = encoding
         self.documents: Mapping[str, Document] = {}
+        self.opened: Mapping[str, Document] = {}
 
     def get(self, uri: str) -> Document | None:
         """Return the latest snapshot of a document, None when it is not open."""
@@ -127,7 +129,7 @@ class Session:
         document = self.get(uri)
         if document is None:
             return None
-        if document.version is not None and version <= document.version:
+        if version <= document.version:
             log.warning("%s: version %d follows version %d", uri, version, document.version)
         lines, changes = apply(document.lines, edits, self.encoding)
         origin = None
@@ -149,15 +151,19 @@ class Session:
         """Forget a document; return what it was, None when it was not open."""
         document = self.get(uri)
         if document is not None:
-            self.documents = {key: kept for key, kept in self.documents.items() if key != uri}
+            self._put({key: kept for key, kept in self.documents.items() if key != uri})
         return document
 
     def _keep(
-        self, uri: str, version: int | None, lines: LineIndex, origin: Origin | None = None
+        self, uri: str, version: int, lines: LineIndex, origin: Origin | None = None
     ) -> Document:
         document = Document(uri, version, lines, origin)
-        self.documents = {**self.documents, uri: document}
+        self._put({**self.documents, uri: document})
         return document
+
+    def _put(self, documents: Mapping[str, Document]) -> None:
+        self.documents = documents
+        self.opened = {document.path: document for document in documents.values()}
 
 
 def apply(

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from reqon.errors import ConfigurationError
+from reqon.project.files import read_text
+from reqon_language.text import LineIndex
 from reqon_server.cancellation import Token
 from reqon_server.positions import to_offset, to_range
 from reqon_server.workspace.paths import to_path, to_uri
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     from reqon_language.rules import Report
     from reqon_language.syntax import Tree
     from reqon_language.syntax.ast import Span
-    from reqon_language.text import Encoding, LineIndex
+    from reqon_language.text import Encoding
     from reqon_server.client import Client
     from reqon_server.configuration import Configuration
     from reqon_server.session import Document
@@ -36,7 +40,8 @@ class NotOpen(Exception):  # noqa: N818  an ordinary outcome: the request is ans
 class Snapshot:
     """The state of the server at one moment. `token` says whether anybody still waits.
 
-    `analysis` is the memory of the analysis thread, and so are all methods for that thread.
+    `documents` are the open ones by URI, `opened` the same by path. `analysis` is the memory of
+    the analysis thread, and so all methods are for that thread.
     """
 
     documents: Mapping[str, Document]
@@ -44,52 +49,41 @@ class Snapshot:
     client: Client
     configuration: Configuration
     analysis: Analysis
+    opened: Mapping[str, Document]
     token: Token = field(default_factory=Token)
-    _by_path: dict[str, Document] = field(default_factory=dict)
 
     def file(self, uri: str) -> View:
         """Return an open document as part of its project; raises `NotOpen`."""
         document = self.documents.get(uri)
-        if document is None:
+        view = self.at(document.path) if document is not None else None
+        if view is None:
             raise NotOpen(uri)
-        return self.view(document)
+        return view
 
     def at_uri(self, uri: str) -> View | None:
         """Return a document that is open, or a file of the workspace, None for any other."""
-        document = self.documents.get(uri)
-        if document is not None:
-            return self.view(document)
         path = to_path(uri)
-        return self.at(path) if path in self.analysis.projects.known else None
-
-    def view(self, document: Document) -> View:
-        """Return any document as part of its project."""
-        return View(self, self.analysis.projects.file(document, self._opened()))
+        if uri in self.documents or path in self.analysis.projects.known:
+            return self.at(path)
+        return None
 
     def at(self, path: str) -> View | None:
         """Return the file at a path, open or on disk, None if there is none."""
-        document = self._opened().get(path) or self.analysis.disk.read(path)
-        return self.view(document) if document is not None else None
-
-    def uri_of(self, path: str) -> str:
-        """Return what the client calls a file."""
-        document = self._opened().get(path)
-        return document.uri if document is not None else to_uri(path)
+        file = self.analysis.projects.file(path, self.opened)
+        return View(self, file) if file is not None else None
 
     def files(self) -> Iterator[View]:
         """Yield every file that is open or in the workspace; stops when nobody waits any more."""
-        opened = self._opened()
-        for path in sorted({*opened, *self.analysis.projects.known}):
+        for path in sorted({*self.opened, *self.analysis.projects.known}):
             self.token.check()
             found = self.at(path)
             if found is not None:
                 yield found
 
-    def _opened(self) -> dict[str, Document]:
-        known = self._by_path
-        if not known:
-            known.update((document.path, document) for document in self.documents.values())
-        return known
+    def uri_of(self, path: str) -> str:
+        """Return what the client calls a file."""
+        document = self.opened.get(path)
+        return document.uri if document is not None else to_uri(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +94,35 @@ class View:
     file: File
 
     @property
-    def document(self) -> Document:
-        """The version of the file."""
-        return self.file.document
-
-    @property
-    def uri(self) -> str:
-        """What the client calls the file."""
-        return self.document.uri
-
-    @property
     def path(self) -> str:
         """What the project calls the file."""
         return self.file.path
 
     @property
-    def text(self) -> str:
-        """The whole text."""
-        return self.document.text
+    def uri(self) -> str:
+        """What the client calls the file."""
+        document = self.file.document
+        return document.uri if document is not None else to_uri(self.path)
 
     @property
-    def lines(self) -> LineIndex:
-        """The text by lines."""
-        return self.document.lines
+    def version(self) -> int | None:
+        """The version of the document, None for a file that is not open."""
+        return self.file.document.version if self.file.document is not None else None
 
     @property
     def tree(self) -> Tree:
         """The parsed text."""
-        return self.document.tree
+        return self.file.tree
+
+    @property
+    def lines(self) -> LineIndex:
+        """The text by lines."""
+        return self.tree.lines
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.lines.text
 
     @property
     def project(self) -> Project:
@@ -154,9 +149,17 @@ class View:
         return to_range(self.lines, span, self.snapshot.encoding)
 
     def location(self, path: str, span: Span) -> types.Location:
-        """Return a span of any file of the project."""
-        document = self.file.documents.get(path)
-        if document is None:
-            top = types.Position(0, 0)
-            return types.Location(to_uri(path), types.Range(top, top))
-        return types.Location(document.uri, to_range(document.lines, span, self.snapshot.encoding))
+        """Return a span of any file of the project, or of a document it names."""
+        lines = self._lines(path)
+        return types.Location(
+            self.snapshot.uri_of(path), to_range(lines, span, self.snapshot.encoding)
+        )
+
+    def _lines(self, path: str) -> LineIndex:
+        file = self.project.files.get(path)
+        if file is not None:
+            return file.tree.lines
+        try:
+            return LineIndex(read_text(Path(path)))
+        except ConfigurationError:
+            return LineIndex("")

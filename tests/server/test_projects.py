@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from reqon.project.files import mission_files
+from reqon.project.ignored import Ignored
 from reqon_language.rules.settings import DEFAULT
 from reqon_language.text import LineIndex, Position
 from reqon_server.session import Document, Edit, Session
 from reqon_server.workspace.analysis import Analysis
-from reqon_server.workspace.disk import mission_files
-from reqon_server.workspace.ignored import Ignored
 from reqon_server.workspace.paths import to_path, to_uri
+from reqon_server.workspace.projects import together
 
 MISSION = """\
 mission Orders {
@@ -39,7 +40,8 @@ def opened(path: Path, text: str | None = None, version: int = 1) -> Document:
 
 def codes(analysis: Analysis, document: Document, *others: Document) -> list[str]:
     """Check a document while it and others are open."""
-    file = analysis.projects.file(document, {one.path: one for one in (document, *others)})
+    file = analysis.projects.file(document.path, {one.path: one for one in (document, *others)})
+    assert file is not None
     return [found.code for found in analysis.checks.report(file, DEFAULT).diagnostics]
 
 
@@ -77,21 +79,22 @@ def test_an_import_reaches_a_file_on_disk_and_its_change_is_felt(tmp_path: Path)
     main = opened(tmp_path / "main.vague")
     assert "RQ3003" not in codes(analysis, main)
     (tmp_path / "stores.vague").write_text("")
-    analysis.projects.changed(str(tmp_path / "stores.vague"), ours=True)
-    assert codes(analysis, main) != codes(Analysis(), opened(tmp_path / "stores.vague"))
-    file = analysis.projects.file(main, {main.path: main})
-    assert not list(file.project.declarations("store", "orders"))
+    analysis.projects.changed(str(tmp_path / "stores.vague"), [str(tmp_path)])
+    assert "RQ8007" in codes(analysis, main)
 
 
 def test_a_file_learns_who_imports_it_from_the_scan(tmp_path: Path) -> None:
-    """Its project holds the importers the scan found, and no file that stands apart."""
+    """An edit of it is felt by the importers the scan found, and by no file that stands apart."""
     write(tmp_path, main='import { orders } from "./stores.vague"\n', stores=STORES, other=FETCH)
     analysis = Analysis()
-    for path in mission_files(str(tmp_path)):
-        analysis.projects.add(path)
-    stores = opened(tmp_path / "stores.vague")
-    file = analysis.projects.file(stores, {stores.path: stores})
-    assert {Path(path).name for path in file.project.files} == {"stores.vague", "main.vague"}
+    analysis.projects.add(map(str, mission_files(tmp_path)))
+    stores = str(tmp_path / "stores.vague")
+    file = analysis.projects.file(stores, {})
+    assert file is not None
+    assert {Path(path).name for path in together(file.project, stores)} == {
+        "stores.vague",
+        "main.vague",
+    }
 
 
 def test_typing_rechecks_only_the_declaration_it_touches(tmp_path: Path) -> None:
@@ -100,13 +103,15 @@ def test_typing_rechecks_only_the_declaration_it_touches(tmp_path: Path) -> None
     session, analysis = Session("utf-32"), Analysis()
     uri = to_uri(str(tmp_path / "a.vague"))
     before = session.open(uri, 1, text)
-    file = analysis.projects.file(before, {before.path: before})
+    file = analysis.projects.file(before.path, {before.path: before})
+    assert file is not None
     analysis.checks.report(file, DEFAULT)
     bodies = file.model.bodies
     where = Position(5, 2)
     after = session.change(uri, 2, [Edit("let x = 1\n  ", where, where)])
     assert after is not None
-    file = analysis.projects.file(after, {after.path: after})
+    file = analysis.projects.file(after.path, {after.path: after})
+    assert file is not None
     assert file.model.bodies[0].facts is bodies[0].facts
     assert file.model.bodies[1].facts is not bodies[1].facts
     report = analysis.checks.report(file, DEFAULT)
@@ -119,11 +124,23 @@ def test_an_unchanged_project_is_not_checked_twice(tmp_path: Path) -> None:
     write(tmp_path, mission=MISSION, fetch=FETCH, stores=STORES)
     analysis = Analysis()
     fetch = opened(tmp_path / "fetch.vague")
-    reports = {
-        id(analysis.checks.report(analysis.projects.file(fetch, {fetch.path: fetch}), DEFAULT))
-        for _ in range(3)
-    }
-    assert len(reports) == 1
+    file = analysis.projects.file(fetch.path, {fetch.path: fetch})
+    assert file is not None
+    assert analysis.checks.report(file, DEFAULT) is analysis.checks.report(file, DEFAULT)
+
+
+def test_an_edit_does_not_check_files_it_does_not_reach(tmp_path: Path) -> None:
+    """Files without a mission folder share a project, and still stand apart."""
+    write(tmp_path, one=FETCH, two=FETCH)
+    analysis = Analysis()
+    other = str(tmp_path / "two.vague")
+    reports = []
+    for version, text in enumerate((FETCH, FETCH.replace("Fetch", "Get")), 1):
+        one = opened(tmp_path / "one.vague", text, version)
+        file = analysis.projects.file(other, {one.path: one})
+        assert file is not None
+        reports.append(analysis.checks.report(file, DEFAULT))
+    assert reports[0] is reports[1]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +152,7 @@ def test_folders_that_are_not_ours_are_left_out(tmp_path: Path, folder: str) -> 
     for place in (tmp_path / "a.vague", tmp_path / folder / "b.vague"):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text("")
-    assert mission_files(str(tmp_path)) == [str(tmp_path / "a.vague")]
+    assert [*mission_files(tmp_path)] == [tmp_path / "a.vague"]
     assert Ignored().hides(tmp_path / folder / "b.vague", tmp_path)
     assert not Ignored().hides(tmp_path / "a.vague", tmp_path)
 
@@ -144,7 +161,7 @@ def test_a_gitignore_that_takes_something_back_is_not_followed(tmp_path: Path) -
     """Looking at a file too many is better than missing one."""
     (tmp_path / ".gitignore").write_text("*\n!*.vague\n")
     write(tmp_path, deep__a="")
-    assert mission_files(str(tmp_path)) == [str(tmp_path / "deep/a.vague")]
+    assert [*mission_files(tmp_path)] == [tmp_path / "deep/a.vague"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ Files are read here and nowhere deeper: the language package sees text only.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from reqon.errors import ConfigurationError
+from reqon.project.ignored import Ignored
 
 Reader: TypeAlias = Callable[[Path], str]
 """What gives the text of a file, or raises `ConfigurationError`."""
@@ -18,15 +18,15 @@ SUFFIXES = (".vague", ".reqon")
 ROOTS = ("mission.vague", "mission.reqon")
 
 
-def mission_files(path: Path) -> Iterator[Path]:
+def mission_files(path: Path, ignored: Ignored | None = None) -> Iterator[Path]:
     """Yield the file `path`, or the mission files below the folder `path`, in order.
 
-    Hidden folders are left out. A path that does not exist is a `ConfigurationError`.
+    Folders that are `ignored` are left out. A path that does not exist is a
+    `ConfigurationError`.
     """
     if path.is_dir():
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
+        for folder, names in (ignored or Ignored()).walk(path):
+            for name in names:
                 if name.endswith(SUFFIXES):
                     yield Path(folder, name)
     elif path.exists():

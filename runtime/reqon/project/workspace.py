@@ -7,7 +7,7 @@ what they import. What a file means is the language package's; here files are fo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from reqon_language.syntax import Tree
 
 
+def _nothing_parsed(_: Path) -> Tree | None:
+    return None
+
+
 def resolve(path: str, text: str) -> str:
     """Return the absolute path that `text` means in the file at `path`."""
     return os.path.normpath(Path(path).parent / text)
@@ -38,11 +42,15 @@ def _single_files() -> Project:
 class Workspace:
     """Loads projects when one of their files is asked for, and keeps them up to date.
 
-    Paths are absolute. `read` gives the texts, so that unsaved ones may go before those on disk.
-    Files that cannot be read are left out of their projects.
+    Paths are absolute. `read` gives the texts, so that unsaved ones may go before those on disk,
+    and `parsed` the trees of those that somebody has parsed already. `document` gives OpenAPI
+    documents where they are not to be read here; None is one that is not known yet. Files that
+    cannot be read are left out of their projects.
     """
 
     read: Reader = read_text
+    parsed: Callable[[Path], Tree | None] = _nothing_parsed
+    document: Callable[[Path], Mapping[str, Any] | DocumentError | None] | None = None
     _folders: dict[Path, Project] = field(default_factory=dict)
     _singles: Project = field(default_factory=_single_files)
     _roots: dict[Path, Path | None] = field(default_factory=dict)
@@ -62,7 +70,7 @@ class Workspace:
                 self._folders[root] = self._folder(root)
             if self.tree(path) is None:
                 try:
-                    tree = parse(self.read(path))
+                    tree = self._parse(path)
                 except ConfigurationError as error:
                     failures[path] = error
                     continue
@@ -92,7 +100,16 @@ class Workspace:
         elif path.suffix in SUFFIXES:
             self._follow(path)
         elif any(path.is_relative_to(Path(name).parent) for name in self._documents):
-            self._refresh()
+            self.documents_changed()
+
+    def documents_changed(self) -> None:
+        """Ask for all documents again that the sources of the loaded files name."""
+        self._documents.clear()
+        for root, project in self._folders.items():
+            for part in (True, False):
+                trees = _trees(project, part=part)
+                self._folders[root] = self._taken(self._folders[root], trees, part=part)
+        self._singles = self._taken(self._singles, _trees(self._singles, part=False))
 
     def paths(self) -> set[Path]:
         """Return every file whose content mattered so far."""
@@ -145,7 +162,7 @@ class Workspace:
         self._roots.pop(path, None)
         root = self._root(path)
         try:
-            tree = parse(self.read(path))
+            tree = self._parse(path)
         except ConfigurationError:
             tree = None
         for key, project in [*self._folders.items(), (None, self._singles)]:
@@ -162,14 +179,9 @@ class Workspace:
             else:
                 self._folders[key] = made
 
-    def _refresh(self) -> None:
-        """Read all documents again that the sources of the loaded files name."""
-        self._documents.clear()
-        for root, project in self._folders.items():
-            for part in (True, False):
-                trees = _trees(project, part=part)
-                self._folders[root] = self._taken(self._folders[root], trees, part=part)
-        self._singles = self._taken(self._singles, _trees(self._singles, part=False))
+    def _parse(self, path: Path) -> Tree:
+        tree = self.parsed(path)
+        return tree if tree is not None else parse(self.read(path))
 
     def _root(self, path: Path) -> Path | None:
         if path not in self._roots:
@@ -181,7 +193,7 @@ class Workspace:
         for path in parts_of(root):
             self._roots[path] = root
             try:
-                trees[path] = parse(self.read(path))
+                trees[path] = self._parse(path)
             except ConfigurationError:
                 continue
         return self._taken(Project(str(root), resolve=resolve), trees)
@@ -198,7 +210,7 @@ class Workspace:
                 target = Path(text)
                 if text not in project.files and target.suffix in SUFFIXES:
                     try:
-                        tree = parse(self.read(target))
+                        tree = self._parse(target)
                     except ConfigurationError:
                         continue
                     found = {text: self._specs(target, tree)[0]}
@@ -210,17 +222,17 @@ class Workspace:
         """Return the documents the sources of a file name, and why others cannot be used."""
         if "from" not in tree.lines.text:
             return {}, {}
-        from reqon.openapi import DocumentError, load_specs, spec_names
+        from reqon.openapi import DocumentError, spec_names
 
         found: dict[str, Mapping[str, Any]] = {}
         failures: dict[str, SpecFailure] = {}
         for name in dict.fromkeys(spec_names(tree.program)):
             where = resolve(str(path), name)
             if where not in self._documents:
-                loaded, failed = load_specs([name], path.parent, self.read)
-                if not loaded and not failed:
+                document = self._document(path.parent, name)
+                if document is None:
                     continue
-                self._documents[where] = loaded[name] if loaded else failed[name]
+                self._documents[where] = document
             known = self._documents[where]
             if isinstance(known, DocumentError):
                 place = str(known.path) if known.offset is not None else None
@@ -228,6 +240,17 @@ class Workspace:
             else:
                 found[name] = known
         return found, failures
+
+    def _document(self, folder: Path, name: str) -> Mapping[str, Any] | DocumentError | None:
+        """Return the document that sources in a folder mean by a name, None for a remote one."""
+        from reqon.openapi import is_remote, load_specs
+
+        if not name or is_remote(name):
+            return None
+        if self.document is not None:
+            return self.document(Path(resolve(str(folder / "mission"), name)))
+        loaded, failed = load_specs([name], folder, self.read)
+        return loaded[name] if loaded else failed[name]
 
     def _import_problems(self, project: Project, path: Path) -> dict[str, str]:
         problems = project.import_problems(str(path))

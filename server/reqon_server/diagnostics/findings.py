@@ -52,12 +52,11 @@ def findings(view: View) -> Findings:
 
 
 def _findings(view: View, items: list[Any]) -> Findings:
-    document = view.document
     if not items:
-        return Findings(document.uri, document.version, [], CLEAN)
-    digest = blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=8)
+        return Findings(view.uri, view.version, [], CLEAN)
+    digest = blake2b(view.text.encode("utf-8", "surrogatepass"), digest_size=8)
     digest.update(json.dumps(items).encode())
-    return Findings(document.uri, document.version, items, digest.hexdigest())
+    return Findings(view.uri, view.version, items, digest.hexdigest())
 
 
 def none(uri: str) -> Findings:

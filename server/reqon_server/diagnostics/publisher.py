@@ -19,6 +19,7 @@ from reqon_server.cancellation import Cancelled, Token
 from reqon_server.diagnostics.findings import CLEAN, Findings, findings, none
 from reqon_server.encoding import encode
 from reqon_server.scheduler import Priority
+from reqon_server.workspace.projects import together
 
 if TYPE_CHECKING:
     from reqon_server.server import ReqonServer
@@ -86,7 +87,7 @@ class Publisher:
         snapshot = self._ls.snapshot()
 
         def work() -> tuple[Findings, bytes]:
-            found = findings(snapshot.view(document))
+            found = findings(snapshot.file(document.uri))
             return found, _message(found)
 
         told = await self._ls.scheduler.run(work, Priority.EDITED, snapshot.token)
@@ -157,8 +158,8 @@ def _message(found: Findings) -> bytes:
 def _shown(snapshot: Snapshot) -> dict[str, str]:
     """Return the path of every file whose diagnostics the editor shows, by its URI."""
     paths: set[str] = set()
-    for document in snapshot.documents.values():
-        paths |= snapshot.view(document).file.documents.keys()
+    for path in snapshot.opened:
+        paths |= _together(snapshot, path)
     if snapshot.configuration.editor.text("diagnostics.scope") == "workspace":
         paths |= snapshot.analysis.projects.known
     return {snapshot.uri_of(path): path for path in sorted(paths)}
@@ -172,10 +173,13 @@ def _affected(
         return list(shown.values())
     paths: set[str] = set()
     for path in stale:
-        view = snapshot.at(path)
-        if view is not None:
-            paths |= view.file.documents.keys()
+        paths |= _together(snapshot, path)
     return sorted(paths.intersection(shown.values()))
+
+
+def _together(snapshot: Snapshot, path: str) -> set[str]:
+    view = snapshot.at(path)
+    return {path} if view is None else together(view.project, path)
 
 
 def _slice(snapshot: Snapshot, waiting: list[str]) -> list[tuple[Findings, bytes]]:

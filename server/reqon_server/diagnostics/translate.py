@@ -57,5 +57,5 @@ def failed() -> types.Diagnostic:
 
 
 def _related(place: Related, view: View) -> types.DiagnosticRelatedInformation:
-    path = getattr(place, "path", None) or view.path
+    path = place.path or view.path
     return types.DiagnosticRelatedInformation(view.location(path, place.span), place.message)

@@ -13,6 +13,7 @@ from lsprotocol import types
 from reqon_server.diagnostics.findings import findings
 from reqon_server.plain import Plain
 from reqon_server.routes import request
+from reqon_server.workspace.projects import together
 
 if TYPE_CHECKING:
     from reqon_server.snapshot import Snapshot, View
@@ -37,11 +38,12 @@ def diagnostic(snapshot: Snapshot, params: types.DocumentDiagnosticParams) -> Pl
 def _related(file: View) -> dict[str, Any]:
     snapshot = file.snapshot
     related: dict[str, Any] = {}
-    for path, document in file.file.documents.items():
-        if path != file.path and document.version is None:
-            snapshot.token.check()
-            found = findings(snapshot.view(document))
+    for path in sorted(together(file.project, file.path) - {file.path, *snapshot.opened}):
+        snapshot.token.check()
+        other = snapshot.at(path)
+        if other is not None:
+            found = findings(other)
             if snapshot.analysis.related.get(path) != found.result_id:
                 snapshot.analysis.related[path] = found.result_id
-                related[document.uri] = found.report(None)
+                related[other.uri] = found.report(None)
     return related

@@ -62,7 +62,7 @@ async def _collect(
 
 
 def _paths(snapshot: Snapshot, known: dict[str, str]) -> list[str]:
-    paths = {document.path for document in snapshot.documents.values()}
+    paths = {*snapshot.opened}
     if snapshot.configuration.editor.text("diagnostics.scope") == "workspace":
         paths |= snapshot.analysis.projects.known
     gone = [uri for uri in known if uri not in {snapshot.uri_of(path) for path in paths}]

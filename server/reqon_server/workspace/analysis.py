@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from reqon_server.workspace.checks import Checks
-from reqon_server.workspace.disk import Disk
 from reqon_server.workspace.projects import Projects
 from reqon_server.workspace.specs import SpecStore
 
 
 class Analysis:
-    """The disk, the projects, their documents and the reports.
+    """The projects, their documents and the reports.
 
     `related` are the results the client has of files it did not ask for, by path.
     """
 
     def __init__(self) -> None:
         self.specs = SpecStore()
-        self.disk = Disk()
-        self.projects = Projects(self.disk, self.specs.of)
-        self.checks = Checks()
+        self.projects = Projects(self.specs)
+        self.checks = Checks(self.projects)
         self.related: dict[str, str] = {}

@@ -6,30 +6,21 @@ thread. Until a document is read nothing is known of it, and the rules say nothi
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from reqon.errors import ConfigurationError
-from reqon.openapi import load_spec, spec_names
-from reqon_language.model.lent import Specs
-from reqon_language.syntax import Tree
-from reqon_server.workspace.paths import is_file
+from reqon.openapi import DocumentError, load_spec
 
-log = logging.getLogger(__name__)
-
-_REMOTE: Final = ("http://", "https://")
 _BUNDLED: Final = "x-reqon-files"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document that was read, or why it could not be. `files` are all that it was read from."""
+    """A document, or why it cannot be used. `files` are all that it was read from."""
 
-    document: Mapping[str, Any] | None
-    failure: ConfigurationError | None
+    document: Mapping[str, Any] | DocumentError
     files: frozenset[str]
 
 
@@ -44,16 +35,13 @@ class SpecStore:
         self.loaded: Mapping[str, Loaded] = {}
         self.wanted: frozenset[str] = frozenset()
 
-    def of(self, path: str, tree: Tree) -> Specs:
-        """Return the documents that the sources of a file name, as far as they are read."""
-        found: dict[str, Mapping[str, Any]] = {}
-        for name, target in named(path, tree).items():
-            loaded = self.loaded.get(target)
-            if loaded is None:
-                self.wanted |= {target}
-            elif loaded.document is not None:
-                found[name] = loaded.document
-        return found
+    def document(self, path: Path) -> Mapping[str, Any] | DocumentError | None:
+        """Return a document, None while it is not read."""
+        loaded = self.loaded.get(str(path))
+        if loaded is None:
+            self.wanted |= {str(path)}
+            return None
+        return loaded.document
 
     def put(self, path: str, loaded: Loaded) -> None:
         """Keep what was read."""
@@ -65,6 +53,7 @@ class SpecStore:
         stale = {key for key, loaded in self.loaded.items() if loaded.files & paths}
         if stale:
             self.loaded = {key: kept for key, kept in self.loaded.items() if key not in stale}
+            self.wanted |= stale
         return bool(stale)
 
     def files(self) -> frozenset[str]:
@@ -72,24 +61,11 @@ class SpecStore:
         return frozenset().union(*(loaded.files for loaded in self.loaded.values()))
 
 
-def named(path: str, tree: Tree) -> dict[str, str]:
-    """Return the local documents a file names: the name as written, and the path it means."""
-    if not is_file(path):
-        return {}
-    folder = Path(path).parent
-    return {
-        name: str(folder / name)
-        for name in spec_names(tree.program)
-        if name and not name.startswith(_REMOTE)
-    }
-
-
 def load(path: str) -> Loaded:
     """Read a document, however long it takes."""
+    own = {path, str(Path(path).resolve())}
     try:
         document = load_spec(Path(path))
-    except ConfigurationError as error:
-        log.info("%s", error)
-        return Loaded(None, error, frozenset({path, str(Path(path).resolve())}))
-    others = document.get(_BUNDLED, {})
-    return Loaded(document, None, frozenset({path, str(Path(path).resolve()), *others}))
+    except DocumentError as error:
+        return Loaded(error, frozenset({*own, str(error.path)}))
+    return Loaded(document, frozenset({*own, *document.get(_BUNDLED, {})}))

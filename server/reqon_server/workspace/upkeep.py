@@ -10,17 +10,18 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from reqon.project.files import ROOTS, SUFFIXES
+from reqon.errors import ConfigurationError
+from reqon.project.files import ROOTS, SUFFIXES, mission_files
 from reqon_server.cancellation import Token
 from reqon_server.configuration import FILES
 from reqon_server.progress import work_done
 from reqon_server.scheduler import Priority
-from reqon_server.workspace.disk import mission_files
 from reqon_server.workspace.paths import to_path
 from reqon_server.workspace.specs import load
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SLICE: Final = 0.01
+_BATCH: Final = 5
 
 
 class Upkeep:
@@ -70,13 +72,13 @@ class Upkeep:
         projects = self._ls.analysis.projects
         with self._at_work():
             async with work_done(self._ls, "Reading missions", token) as progress:
-                paths = await asyncio.to_thread(mission_files, folder)
+                paths = await asyncio.to_thread(_mission_files, folder)
                 waiting = paths[::-1]
 
                 def work() -> None:
                     until = perf_counter() + _SLICE
                     while waiting and perf_counter() < until:
-                        projects.add(waiting.pop())
+                        projects.add([waiting.pop() for _ in range(min(_BATCH, len(waiting)))])
 
                 while waiting and not token.cancelled:
                     await self._ls.scheduler.run(work, Priority.BACKGROUND)
@@ -108,7 +110,12 @@ class Upkeep:
         specs = self._ls.analysis.specs
         with self._at_work():
             loaded = await asyncio.to_thread(load, path)
-            await self._ls.scheduler.run(lambda: specs.put(path, loaded))
+
+            def put() -> None:
+                specs.put(path, loaded)
+                self._ls.analysis.projects.documents_changed()
+
+            await self._ls.scheduler.run(put)
         self._loading.discard(path)
         self._ls.publisher.recheck()
         await self._ls.watching.watch_specs(specs.files())
@@ -128,8 +135,11 @@ class Upkeep:
         def work() -> tuple[list[str], bool]:
             missions = [path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))]
             for path in missions:
-                analysis.projects.changed(path, ours=analysis.disk.is_ours(path, folders))
-            return missions, analysis.specs.forget(touched)
+                analysis.projects.changed(path, folders)
+            specs = analysis.specs.forget(touched)
+            if specs:
+                analysis.projects.documents_changed()
+            return missions, specs
 
         missions, specs = await self._ls.scheduler.run(work)
         if missions or specs:
@@ -149,6 +159,14 @@ class Upkeep:
     def _tell_status(self) -> None:
         quiescent = self._busy == 0
         self._ls.status.change(replace(self._ls.status.current, quiescent=quiescent))
+
+
+def _mission_files(folder: str) -> list[str]:
+    try:
+        return [str(path) for path in mission_files(Path(folder))]
+    except ConfigurationError as error:
+        log.warning("%s", error.message)
+        return []
 
 
 def _folder(uri: str) -> str:
