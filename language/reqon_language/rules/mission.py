@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -94,3 +94,16 @@ def view_of(
         used,
         section.declarations,
     )
+
+
+def run_by(name: str, actions: Mapping[str, BodyFacts]) -> Iterator[BodyFacts]:
+    """Yield the facts of an action and of all actions it may run or jump to."""
+    pending, seen = [name], set[str]()
+    while pending:
+        following = pending.pop()
+        facts = actions.get(following)
+        if facts is None or following in seen:
+            continue
+        seen.add(following)
+        yield facts
+        pending += [reference.name for reference in facts.references if reference.kind == "action"]

@@ -9,7 +9,6 @@ from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
-from reqon_language.rules.nearest import one_of
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -37,43 +36,6 @@ UNREACHABLE: Final = Rule(
         }
     """,
     tags=("unnecessary",),
-)
-
-PARALLEL_READ: Final = Rule(
-    "RQ5302",
-    "warning",
-    "parallel actions write and read the same store",
-    what="Reports an action that reads a store which another action of its stage writes.",
-    why="How much it finds there depends on which of the two is faster.",
-    fix="Put the reader into a later stage.",
-    bad="""
-        mission Example {
-          source Api { auth: none, base: "https://api.example.com" }
-          store orders: file("orders")
-          action Fetch {
-            get "/orders"
-            store response -> orders { key: .id }
-          }
-          action Send {
-            for order in orders { post "/copy" { body: order } }
-          }
-          run [Fetch, Send]
-        }
-    """,
-    good="""
-        mission Example {
-          source Api { auth: none, base: "https://api.example.com" }
-          store orders: file("orders")
-          action Fetch {
-            get "/orders"
-            store response -> orders { key: .id }
-          }
-          action Send {
-            for order in orders { post "/copy" { body: order } }
-          }
-          run Fetch then Send
-        }
-    """,
 )
 
 REPEATED: Final = Rule(
@@ -148,7 +110,7 @@ SEVERAL_RUNS: Final = Rule(
     tags=("unnecessary",),
 )
 
-RULES: Final = (UNREACHABLE, PARALLEL_READ, REPEATED, NO_RUN, SEVERAL_RUNS)
+RULES: Final = (UNREACHABLE, REPEATED, NO_RUN, SEVERAL_RUNS)
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
@@ -175,7 +137,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         if not view.broken:
             yield _no_run(view)
         return
-    last_body, last = runs[-1]
+    last_body = runs[-1][0]
     for body, _ in runs[:-1]:
         yield SEVERAL_RUNS.at(
             body.extent,
@@ -185,7 +147,6 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         )
     actions = view.facts_of_actions()
     yield from _unreachable(view, runs, actions)
-    yield from _parallel_reads(last_body, last, actions)
 
 
 def _no_run(view: MissionView) -> Diagnostic:
@@ -221,30 +182,3 @@ def _unreachable(
                 f"action `{name}` is never run",
                 help="add it to `run`, or remove it",
             )
-
-
-def _parallel_reads(
-    body: Body, run: ast.Pipeline, actions: Mapping[str, BodyFacts]
-) -> Iterator[Diagnostic]:
-    for stage in run.stages:
-        for reader in stage.actions:
-            for writer in stage.actions:
-                if writer.text == reader.text:
-                    continue
-                shared = _stores(actions, writer, "write") & _stores(actions, reader, "read")
-                if shared:
-                    names = one_of(sorted(shared)).replace(" or ", " and ")
-                    yield PARALLEL_READ.at(
-                        reader.span.shift(body.offset),
-                        f"`{reader.text}` reads {names} while `{writer.text}` writes it",
-                        help=f"run it later: `{writer.text} then {reader.text}`",
-                    )
-
-
-def _stores(actions: Mapping[str, BodyFacts], action: ast.Identifier, role: str) -> set[str]:
-    facts = actions.get(action.text)
-    return (
-        {r.name for r in facts.references if r.kind == "store" and r.role == role}
-        if facts
-        else set()
-    )

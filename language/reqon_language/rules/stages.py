@@ -1,13 +1,15 @@
-"""RQ5301 and RQ5304: what the stages of a mission hand each other through stores."""
+"""RQ5301, RQ5302 and RQ5304: what the stages of a mission hand each other through stores."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from reqon_language.model.facts import BodyFacts
+from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
-from reqon_language.rules.mission import MissionView
+from reqon_language.rules.mission import MissionView, run_by
+from reqon_language.rules.nearest import one_of
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -15,7 +17,8 @@ PARALLEL_WRITE: Final = Rule(
     "RQ5301",
     "warning",
     "parallel actions write the same store",
-    what="Reports two actions of one stage that write one store.",
+    what="Reports two actions of one stage that write one store, themselves or by actions they "
+    "run.",
     why="Of two records under one key, the one that comes later wins, and which that is changes "
     "from run to run.",
     fix="Give each a store of its own, or run one after the other.",
@@ -47,6 +50,43 @@ PARALLEL_WRITE: Final = Rule(
             store response -> orders { key: .id }
           }
           run Open then Closed
+        }
+    """,
+)
+
+PARALLEL_READ: Final = Rule(
+    "RQ5302",
+    "warning",
+    "parallel actions write and read the same store",
+    what="Reports an action that reads a store which another action of its stage writes.",
+    why="How much it finds there depends on which of the two is faster.",
+    fix="Put the reader into a later stage.",
+    bad="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+          }
+          action Send {
+            for order in orders { post "/copy" { body: order } }
+          }
+          run [Fetch, Send]
+        }
+    """,
+    good="""
+        mission Example {
+          source Api { auth: none, base: "https://api.example.com" }
+          store orders: file("orders")
+          action Fetch {
+            get "/orders"
+            store response -> orders { key: .id }
+          }
+          action Send {
+            for order in orders { post "/copy" { body: order } }
+          }
+          run Fetch then Send
         }
     """,
 )
@@ -89,7 +129,7 @@ UNFILLED: Final = Rule(
     """,
 )
 
-RULES: Final = (PARALLEL_WRITE, UNFILLED)
+RULES: Final = (PARALLEL_READ, PARALLEL_WRITE, UNFILLED)
 
 
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
@@ -100,9 +140,10 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     body, run = runs[-1]
     actions = view.facts_of_actions()
     for stage in run.stages:
+        yield from _parallel_reads(body, stage, actions)
         writers: dict[str, str] = {}
         for action in stage.actions:
-            for store in sorted(_written(actions.get(action.text), queued=False)):
+            for store in sorted(_written(actions, action.text, queued=False)):
                 other = writers.setdefault(store, action.text)
                 if other != action.text:
                     yield PARALLEL_WRITE.at(
@@ -114,15 +155,37 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         yield from _unfilled(view, run, actions)
 
 
-def _written(facts: BodyFacts | None, *, queued: bool = True) -> set[str]:
+def _parallel_reads(
+    body: Body, stage: ast.Stage, actions: Mapping[str, BodyFacts]
+) -> Iterator[Diagnostic]:
+    for reader in stage.actions:
+        read = _stores(actions, reader.text, "read")
+        for writer in stage.actions:
+            shared = read & _written(actions, writer.text)
+            if shared and writer.text != reader.text:
+                names = one_of(sorted(shared)).replace(" or ", " and ")
+                yield PARALLEL_READ.at(
+                    reader.span.shift(body.offset),
+                    f"`{reader.text}` reads {names} while `{writer.text}` writes it",
+                    help=f"run it later: `{writer.text} then {reader.text}`",
+                )
+
+
+def _written(actions: Mapping[str, BodyFacts], name: str, *, queued: bool = True) -> set[str]:
     """Return the stores an action writes; `queued` counts those that only take what failed."""
-    references = facts.references if facts is not None else ()
+    apart = () if queued else ("queue", "onError")
+    return _stores(actions, name, "write", apart)
+
+
+def _stores(
+    actions: Mapping[str, BodyFacts], name: str, role: str, apart: Collection[str] = ()
+) -> set[str]:
+    """Return the stores an action and those it runs refer to in one role."""
     return {
         reference.name
-        for reference in references
-        if reference.kind == "store"
-        and reference.role == "write"
-        and (queued or reference.place not in ("queue", "onError"))
+        for facts in run_by(name, actions)
+        for reference in facts.references
+        if reference.kind == "store" and reference.role == role and reference.place not in apart
     }
 
 
@@ -140,10 +203,10 @@ def _unfilled(
     for stage in run.stages:
         for action in stage.actions:
             body, facts = own.get(action.text), actions[action.text]
-            if body is None or any(r.kind == "action" for r in facts.references):
+            if body is None:
                 filled |= memory
                 continue
-            missing = memory - filled - _written(facts)
+            missing = memory - filled - _written(actions, action.text)
             for reference in facts.references:
                 if reference.kind == "store" and reference.name in missing:
                     missing.discard(reference.name)
@@ -154,4 +217,4 @@ def _unfilled(
                         help="fill it in an earlier stage, or keep it in a file",
                     )
         for action in stage.actions:
-            filled |= _written(actions[action.text])
+            filled |= _written(actions, action.text)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
-from reqon_language.model.expressions import names_schema
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.taking import Fields, fields_of, takes
 from reqon_language.syntax import ast
 
 TARGETS: Final = Rule(
@@ -109,31 +109,85 @@ SAME_SHAPE: Final = Rule(
 RULES: Final = (TARGETS, UNREACHABLE, SAME_SHAPE)
 
 
+Schemas: TypeAlias = Mapping[str, Fields | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """An arm or a variant: what it takes, unless a guard forbids, and where it stands.
+    """An arm or a variant: what it takes, unless a guard forbids, and where it stands."""
 
-    `takes` is None where that cannot be told, and "_" where it takes everything.
-    """
-
-    takes: str | None
+    pattern: ast.Pattern
     guarded: bool
     span: ast.Span
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
     """Report unlike variants, and arms and variants that are never taken."""
-    facts, schemas = body.facts, body.facts.names.schemas
+    schemas: Schemas = dict.fromkeys(body.facts.names.schemas)
     if isinstance(body.node, ast.Transform):
         yield from _targets(body.node)
-        yield from _unreachable([_variant(variant) for variant in body.node.variants])
-    for match in facts.of(ast.Match):
+    for choices in _choices(body):
+        for earlier, choice in _overtaken(choices, schemas):
+            yield UNREACHABLE.at(
+                choice.span,
+                "this is never taken: an earlier one takes everything it would take",
+                help="move it in front, or remove it",
+                related=[Related(earlier.span, "this one is taken instead")],
+            )
+
+
+def check_mission(view: MissionView) -> Iterator[Diagnostic]:
+    """Report arms and variants whose schemas leave nothing to later ones."""
+    declared = {
+        body.node.name.text: body.node
+        for body in (*view.shared, *view.bodies)
+        if isinstance(body.node, ast.Schema)
+    }
+    if not declared:
+        return
+    fields = {name: fields_of(name, declared) for name in declared}
+    for body in view.bodies:
+        names = dict.fromkeys(body.facts.names.schemas)
+        for choices in _choices(body):
+            told = {choice.span for _, choice in _overtaken(choices, names)}
+            for earlier, choice in _overtaken(choices, {**names, **fields}):
+                if choice.span not in told:
+                    yield _overlap(earlier, choice, {**names, **fields}).shift(body.offset)
+
+
+def _overlap(earlier: _Choice, choice: _Choice, schemas: Schemas) -> Diagnostic:
+    first, second = earlier.pattern, choice.pattern
+    if isinstance(first, ast.NamePattern) and isinstance(second, ast.NamePattern):
+        if takes(second, first, schemas):
+            return SAME_SHAPE.at(
+                choice.span,
+                f"schemas `{first.text}` and `{second.text}` have the same shape; "
+                "the first one always wins",
+                help=f"give the arm of `{first.text}` a guard",
+                related=[Related(earlier.span, "this arm is taken")],
+            )
+        message = f"this is never taken: what fits `{second.text}` fits `{first.text}`, too"
+    else:
+        message = "this is never taken: an earlier one takes everything it would take"
+    return UNREACHABLE.at(
+        choice.span,
+        message,
+        help="move it in front, or give the earlier one a guard",
+        related=[Related(earlier.span, "this one is taken instead")],
+    )
+
+
+def _choices(body: Body) -> Iterator[list[_Choice]]:
+    """Yield what is tried in order: the variants of a transform, the arms of each match."""
+    if isinstance(body.node, ast.Transform):
+        yield [_variant(variant) for variant in body.node.variants]
+    for match in body.facts.of(ast.Match):
         if match.subject is not None:
-            yield from _unreachable([_arm(arm, schemas) for arm in match.arms])
-        yield from _unreachable([_arm(arm, schemas) for arm in match.catch or ()])
-    for value in facts.of(ast.MatchExpression):
+            yield [_arm(arm) for arm in match.arms]
+        yield [_arm(arm) for arm in match.catch or ()]
+    for value in body.facts.of(ast.MatchExpression):
         if value.subject is not None:
-            yield from _unreachable([_arm(arm, schemas) for arm in value.arms])
+            yield [_arm(arm) for arm in value.arms]
 
 
 def _targets(transform: ast.Transform) -> Iterator[Diagnostic]:
@@ -149,106 +203,24 @@ def _targets(transform: ast.Transform) -> Iterator[Diagnostic]:
 
 
 def _variant(variant: ast.TransformVariant) -> _Choice:
-    source = variant.source.text if variant.source is not None else "_"
-    span = variant.source.span if variant.source is not None else variant.target.span
-    return _Choice(source, variant.guard is not None, span)
+    source = variant.source
+    span = source.span if source is not None else variant.target.span
+    pattern: ast.Pattern = ast.Wildcard(span)
+    if source is not None and source.text != "_":
+        pattern = ast.NamePattern(span, source.text)
+    return _Choice(pattern, variant.guard is not None, span)
 
 
-def _arm(arm: ast.StepArm | ast.ExpressionArm, schemas: frozenset[str]) -> _Choice:
-    takes = _taken(arm.pattern, schemas)
-    return _Choice(takes, arm.guard is not None, arm.pattern.span)
+def _arm(arm: ast.StepArm | ast.ExpressionArm) -> _Choice:
+    return _Choice(arm.pattern, arm.guard is not None, arm.pattern.span)
 
 
-def _taken(pattern: ast.Pattern, schemas: frozenset[str]) -> str | None:
-    """Return text that is equal for patterns that take the same values."""
-    if isinstance(pattern, ast.Wildcard):
-        return "_"
-    if isinstance(pattern, ast.NamePattern):
-        named = pattern.text in schemas or names_schema(pattern.text)
-        return pattern.text if named else "_"
-    if isinstance(pattern, ast.LiteralPattern):
-        return f"= {pattern.value!r}"
-    if isinstance(pattern, ast.ArrayPattern):
-        parts = [_taken(item, schemas) for item in pattern.items]
-        return None if None in parts else f"[{', '.join(map(str, parts))}]"
-    if isinstance(pattern, ast.ObjectPattern):
-        entries = [(entry.key.text, _taken(entry.pattern, schemas)) for entry in pattern.entries]
-        if any(part is None for _, part in entries):
-            return None
-        return f"{{{', '.join(sorted(f'{key}: {part}' for key, part in entries))}}}"
-    return None
-
-
-def _unreachable(choices: Sequence[_Choice]) -> Iterator[Diagnostic]:
-    taken: dict[str, ast.Span] = {}
+def _overtaken(choices: Sequence[_Choice], schemas: Schemas) -> Iterator[tuple[_Choice, _Choice]]:
+    """Yield each choice that is never taken, behind the one that is taken instead."""
+    before: list[_Choice] = []
     for choice in choices:
-        if choice.takes is None:
-            continue
-        earlier = taken.get("_") or taken.get(choice.takes)
+        earlier = next((c for c in before if takes(c.pattern, choice.pattern, schemas)), None)
         if earlier is not None:
-            yield UNREACHABLE.at(
-                choice.span,
-                "this is never taken: an earlier one takes everything it would take",
-                help="move it in front, or remove it",
-                related=[Related(earlier, "this one is taken instead")],
-            )
+            yield earlier, choice
         elif not choice.guarded:
-            taken[choice.takes] = choice.span
-
-
-def check_mission(view: MissionView) -> Iterator[Diagnostic]:
-    """Report arms whose schemas cannot be told apart."""
-    shapes = _shapes(view)
-    if len(shapes) == len({*shapes.values()}):
-        return
-    for body, match in view.nodes(ast.Match):
-        seen: dict[str, ast.NamePattern] = {}
-        for arm in match.arms:
-            pattern = arm.pattern
-            shape = shapes.get(pattern.text) if isinstance(pattern, ast.NamePattern) else None
-            if shape is None or not isinstance(pattern, ast.NamePattern):
-                continue
-            first = seen.get(shape)
-            if first is not None and first.text != pattern.text:
-                yield SAME_SHAPE.at(
-                    pattern.span.shift(body.offset),
-                    f"schemas `{first.text}` and `{pattern.text}` have the same shape; "
-                    "the first one always wins",
-                    help=f"give the arm of `{first.text}` a guard",
-                    related=[Related(first.span.shift(body.offset), "this arm is taken")],
-                )
-            elif arm.guard is None:
-                seen.setdefault(shape, pattern)
-
-
-def _shapes(view: MissionView) -> Mapping[str, str]:
-    """Return a text for each schema of the mission, equal where the fields are."""
-    schemas = [
-        body.node for body in (*view.shared, *view.bodies) if isinstance(body.node, ast.Schema)
-    ]
-    return {
-        schema.name.text: _fields(schema.items)
-        for schema in schemas
-        if schema.items and all(isinstance(item, ast.SchemaField) for item in schema.items)
-    }
-
-
-def _fields(items: Sequence[ast.SchemaItem]) -> str:
-    fields = [
-        f"{item.name.text}{'?' if item.optional else ''}: {_type(item.type)}"
-        for item in items
-        if isinstance(item, ast.SchemaField)
-    ]
-    return f"{{{', '.join(sorted(fields))}}}"
-
-
-def _type(node: ast.Type) -> str:
-    if isinstance(node, ast.TypeName):
-        return f"{node.name.text}<{', '.join(map(_type, node.arguments))}>"
-    if isinstance(node, ast.ArrayType):
-        return f"array<{_type(node.element)}>"
-    if isinstance(node, ast.ObjectType):
-        return _fields(node.fields)
-    if isinstance(node, ast.UnionType):
-        return " | ".join(map(_type, node.options))
-    return repr(node)
+            before.append(choice)
