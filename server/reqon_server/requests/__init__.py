@@ -19,10 +19,24 @@ from reqon_server.requests.did_change_workspace_folders import did_change_worksp
 from reqon_server.requests.did_close import did_close
 from reqon_server.requests.did_open import did_open
 from reqon_server.requests.did_save import did_save
+from reqon_server.requests.document_highlight import document_highlight
+from reqon_server.requests.document_link import document_link
+from reqon_server.requests.document_symbol import document_symbol
 from reqon_server.requests.execute_command import execute_command
+from reqon_server.requests.folding_range import folding_range
+from reqon_server.requests.hover import hover
 from reqon_server.requests.initialize import initialize
 from reqon_server.requests.initialized import initialized
+from reqon_server.requests.inlay_hint import inlay_hint
+from reqon_server.requests.selection_range import selection_range
+from reqon_server.requests.semantic_tokens import (
+    semantic_tokens_delta,
+    semantic_tokens_full,
+    semantic_tokens_range,
+)
+from reqon_server.requests.signature_help import signature_help
 from reqon_server.requests.workspace_diagnostic import workspace_diagnostic
+from reqon_server.requests.workspace_symbol import workspace_symbol
 from reqon_server.routes import Route
 
 NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
@@ -45,6 +59,18 @@ ROUTES: Final[tuple[Route, ...]] = (
     definition,
     diagnostic,
     workspace_diagnostic,
+    document_highlight,
+    document_link,
+    document_symbol,
+    folding_range,
+    hover,
+    inlay_hint,
+    selection_range,
+    semantic_tokens_full,
+    semantic_tokens_delta,
+    semantic_tokens_range,
+    signature_help,
+    workspace_symbol,
     execute_command,
 )
 """What is answered from a snapshot."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from reqon_server.tokens import TokenMemory
 from reqon_server.workspace.checks import Checks
 from reqon_server.workspace.projects import Projects
 from reqon_server.workspace.specs import SpecStore
 
 
 class Analysis:
-    """The projects, their documents and the reports.
+    """The projects, their documents, the reports and the tokens that were sent.
 
     `related` are the results the client has of files it did not ask for, by path.
     """
@@ -17,4 +18,5 @@ class Analysis:
         self.specs = SpecStore()
         self.projects = Projects(self.specs)
         self.checks = Checks(self.projects)
+        self.tokens = TokenMemory()
         self.related: dict[str, str] = {}

@@ -135,6 +135,10 @@ CASES = {
         ["Environment variable `TOKEN`"],
     ),
     "an OpenAPI file": (HEAD.replace("./crm", "./c$0rm"), ["with 3 operations"]),
+    "an import": (
+        'import { Ord$0er } from "./s.vague"',
+        ['import Order from "./s.vague"', "Declared in that file."],
+    ),
     "an option": (
         steps('get "/x" { retry: { back$0off: linear } }'),
         [

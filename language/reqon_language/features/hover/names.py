@@ -202,6 +202,11 @@ def _environment(_place: Place, named: Named) -> Hover:
     return answer(named.span, "", f"Environment variable `{named.name}`, also from a `.env` file.")
 
 
+def _import(_place: Place, named: Named) -> Hover:
+    path = named.reference.owner if named.reference else ""
+    return answer(named.span, f'import {named.name} from "{path}"', "Declared in that file.")
+
+
 def _file(place: Place, named: Named) -> Hover:
     root, document = place.model.types.documents.get(named.name, (None, None))
     if document is not None:
@@ -230,4 +235,5 @@ _OF_KINDS: Final[dict[str, Callable[[Place, Named], Hover | None]]] = {
     "operation": _operation,
     "environment": _environment,
     "file": _file,
+    "import": _import,
 }

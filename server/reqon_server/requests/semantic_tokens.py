@@ -1,0 +1,56 @@
+"""`textDocument/semanticTokens/…`: highlighting that knows the names; full, changes and range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from reqon_language.features.semantic_tokens import (
+    TOKEN_MODIFIERS,
+    TOKEN_TYPES,
+    semantic_tokens,
+)
+from reqon_language.syntax.ast import Span
+from reqon_server.plain import Plain
+from reqon_server.routes import request
+from reqon_server.tokens import changes, encode
+
+if TYPE_CHECKING:
+    from reqon_server.snapshot import Snapshot, View
+
+_LEGEND: Final = types.SemanticTokensLegend(list(TOKEN_TYPES), list(TOKEN_MODIFIERS))
+
+
+@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, _LEGEND)
+def semantic_tokens_full(snapshot: Snapshot, params: types.SemanticTokensParams) -> Plain:
+    """Return the tokens of a whole file."""
+    file = snapshot.file(params.text_document.uri)
+    data = _encoded(file)
+    return Plain({"resultId": snapshot.analysis.tokens.keep(file.uri, data), "data": data})
+
+
+@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, _LEGEND)
+def semantic_tokens_delta(snapshot: Snapshot, params: types.SemanticTokensDeltaParams) -> Plain:
+    """Return what changed since an earlier answer, or all where that one is forgotten."""
+    file = snapshot.file(params.text_document.uri)
+    before = snapshot.analysis.tokens.get(file.uri, params.previous_result_id)
+    data = _encoded(file)
+    number = snapshot.analysis.tokens.keep(file.uri, data)
+    if before is None:
+        return Plain({"resultId": number, "data": data})
+    return Plain({"resultId": number, "edits": changes(before, data)})
+
+
+@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, _LEGEND)
+def semantic_tokens_range(snapshot: Snapshot, params: types.SemanticTokensRangeParams) -> Plain:
+    """Return the tokens of what is on the screen."""
+    file = snapshot.file(params.text_document.uri)
+    within = Span(file.offset(params.range.start), file.offset(params.range.end))
+    return Plain({"data": _encoded(file, within)})
+
+
+def _encoded(file: View, within: Span | None = None) -> list[int]:
+    found = semantic_tokens(file.tree, file.model, within)
+    file.snapshot.token.check()
+    return encode(found, file.lines, file.snapshot.encoding)
