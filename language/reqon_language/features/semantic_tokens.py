@@ -91,10 +91,11 @@ def semantic_tokens(
     end = within.end if within else None
     found: list[SemanticToken] = []
     for leaf in leaves(tree.root, within.start if within else 0, end, trivia=True):
-        found += [
-            SemanticToken(comment, "comment")
-            for comment in comments(leaf.token.trivia, leaf.trivia.start)
-        ]
+        if not leaf.token.trivia.isspace():
+            found += [
+                SemanticToken(comment, "comment")
+                for comment in comments(leaf.token.trivia, leaf.trivia.start)
+            ]
         if leaf.token.text:
             found += _of_leaf(leaf, known)
     text = tree.lines.text

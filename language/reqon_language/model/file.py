@@ -177,19 +177,27 @@ class FileModel:
 
     def references_to(self, declaration: Declaration) -> tuple[Reference, ...]:
         """Return the references of this file to one of its declarations."""
-        named = (
-            reference.shift(body.offset)
-            for body in self.bodies
-            if declaration.mission is None or body.mission in (declaration.mission, None)
-            for reference in body.facts.references
-            if reference.name == declaration.name
-        )
-        return tuple(
-            reference
-            for reference in named
-            if (found := self.definition_of(reference)) is not None
-            and found.span == declaration.span
-        )
+        found: list[Reference] = []
+        # What a name stands for is the same for all of a kind that are read in one mission.
+        means: dict[tuple[str, int | None], bool] = {}
+        for body in self.bodies:
+            if declaration.mission is not None and body.mission not in (declaration.mission, None):
+                continue
+            for relative in body.facts.references:
+                if relative.name != declaration.name:
+                    continue
+                reference = relative.shift(body.offset)
+                key = (reference.kind, body.mission)
+                if reference.binding is not None or key not in means:
+                    meant = self.definition_of(reference)
+                    same = meant is not None and meant.span == declaration.span
+                    if reference.binding is None:
+                        means[key] = same
+                else:
+                    same = means[key]
+                if same:
+                    found.append(reference)
+        return tuple(found)
 
     def scope_at(self, offset: int) -> Visible:
         """Return the names visible at `offset`, the innermost first, without repetition."""

@@ -14,6 +14,7 @@ from reqon_language.features.semantic_tokens import (
 from reqon_language.syntax.ast import Span
 from reqon_server.plain import Plain
 from reqon_server.routes import request
+from reqon_server.scheduler import Priority
 from reqon_server.tokens import changes, encode
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LEGEND: Final = types.SemanticTokensLegend(list(TOKEN_TYPES), list(TOKEN_MODIFIERS))
 
 
-@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, _LEGEND)
+@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, _LEGEND, priority=Priority.EDITED)
 def semantic_tokens_full(snapshot: Snapshot, params: types.SemanticTokensParams) -> Plain:
     """Return the tokens of a whole file."""
     file = snapshot.file(params.text_document.uri)
@@ -30,7 +31,7 @@ def semantic_tokens_full(snapshot: Snapshot, params: types.SemanticTokensParams)
     return Plain({"resultId": snapshot.analysis.tokens.keep(file.uri, data), "data": data})
 
 
-@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, _LEGEND)
+@request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, _LEGEND, priority=Priority.EDITED)
 def semantic_tokens_delta(snapshot: Snapshot, params: types.SemanticTokensDeltaParams) -> Plain:
     """Return what changed since an earlier answer, or all where that one is forgotten."""
     file = snapshot.file(params.text_document.uri)
