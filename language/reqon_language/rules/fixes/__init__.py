@@ -13,9 +13,12 @@ from reqon_language.model import FileModel
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.fix import Fix, compatible
 from reqon_language.rules.fixes import (
+    arms,
     bindings,
     declarations,
     declared,
+    expressions,
+    fields,
     names,
     options,
     pipeline,
@@ -34,7 +37,7 @@ __all__ = ["FIXERS", "Context", "Fixer", "applicable", "fixes"]
 
 _FAMILIES: Final = (
     syntax, spelling, options, snippets, values, names, declared, schemas, bindings, declarations,
-    pipeline, requests, suppression,
+    pipeline, requests, suppression, expressions, fields, arms,
 )  # fmt: skip
 FIXERS: Final[Mapping[str, Fixer]] = {
     code: fixer for family in _FAMILIES for code, fixer in family.FIXES.items()

@@ -10,7 +10,9 @@ from typing import Final, TypeAlias, TypeVar
 from reqon_language.edits import TextEdit, apply_edits
 from reqon_language.model import FileModel
 from reqon_language.model.file import Body
+from reqon_language.model.inference import ProblemKind, TypeProblem
 from reqon_language.model.references import Reference
+from reqon_language.model.shapes import Shapes
 from reqon_language.rules.checking import RULES
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.fix import Fix, Safety
@@ -78,6 +80,32 @@ class Context:
         """Return the smallest node of one type around the finding."""
         return next((node for node in reversed(self.path) if isinstance(node, kind)), None)
 
+    def parent(self, span: ast.Span) -> object | None:
+        """Return the node right around the nodes of the declaration that stand at `span`."""
+        around = (node for node in reversed(self.path) if self._is_around(node, span))
+        return next(around, None)
+
+    def _is_around(self, node: object, span: ast.Span) -> bool:
+        own = getattr(node, "span", None)
+        if not isinstance(own, ast.Span):
+            return False
+        extent = own.shift(self.body.offset if self.body else 0)
+        return extent != span and extent.start <= span.start and span.end <= extent.end
+
+    def problem(self, kind: ProblemKind) -> TypeProblem | None:
+        """Return what the types say of the finding, in values."""
+        body = self.body
+        if body is None:
+            return None
+        at = self.span.shift(-body.offset)
+        found = self.model.types.of(body).problems
+        return next((one for one in found if one.kind == kind and one.span == at), None)
+
+    @property
+    def shapes(self) -> Shapes:
+        """What the schemas that can be named here stand for."""
+        return self.model.declared_at(self.span.start).shapes
+
     def extent(self, node: Spanned) -> ast.Span:
         """Return where a node of the declaration around the finding stands."""
         return node.span.shift(self.body.offset if self.body else 0)
@@ -104,8 +132,13 @@ class Context:
 
     def without_entry(self, at: ast.Span) -> tuple[TextEdit, ...]:
         """Return the edits that take out the smallest entry around a span, of any list."""
-        body, extent = self.model.body_at(at.start), self.smallest(at, ast.Entry, ast.Spread)
-        if body is None or extent is None:
+        extent = self.smallest(at, ast.Entry, ast.Spread)
+        return self.without_item(extent) if extent is not None else ()
+
+    def without_item(self, extent: ast.Span) -> tuple[TextEdit, ...]:
+        """Return the edits that take out an item of any list that stands exactly at `extent`."""
+        body = self.model.body_at(extent.start)
+        if body is None:
             return ()
         if isinstance(body.node, ast.Option) and extent == body.extent:
             return (placing.removal(self.text, extent),)

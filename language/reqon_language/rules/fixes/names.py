@@ -44,7 +44,7 @@ def _too_early(context: Context) -> Iterator[Fix]:
         target = outer if outer is not None else target
     if _needs_what_follows(body, let, target - body.offset):
         return
-    statement = context.at(own)
+    statement = placing.flush(context.text, own)
     yield context.fix(
         f"Move `let {let.name.text}` in front of its use",
         placing.before(context.text, target, statement),

@@ -8,6 +8,7 @@ in with the line end and the margin of the place.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from reqon_language.edits import TextEdit
@@ -71,6 +72,13 @@ def insert(offset: int, text: str) -> TextEdit:
 def laid_out(text: str, new: str, indent: str) -> str:
     """Return lines that were written for column 0 as they stand behind `indent` in `text`."""
     return new.replace("\n", line_end(text) + indent)
+
+
+def flush(text: str, span: Span) -> str:
+    """Return the lines of a span as they are written for column 0: what `laid_out` undoes."""
+    first, *rest = LINE_END.split(text[span.start : span.end])
+    indent = margin(text, span.start)
+    return "\n".join([first, *(line.removeprefix(indent) for line in rest)])
 
 
 def on_one_line(new: str) -> str:
@@ -170,3 +178,12 @@ def option(text: str, block: Span, last: Span | None, new: str) -> tuple[TextEdi
     if comma or stop == last.end:
         return (insert(stop, lines if comma else f",{lines}"),)
     return insert(last.end, ","), insert(stop, lines)
+
+
+def first_option(text: str, block: Span, first: Span, new: Iterable[str]) -> TextEdit:
+    """Put options at the beginning of a `{…}` block, before the entry at `first`."""
+    stop = rest_of_line(text, block.start + 1)
+    if stop is None or not begins_line(text, first.start):
+        return insert(first.start, "".join(f"{on_one_line(option)}, " for option in new))
+    lines = "".join(f"\n{option}," for option in new)
+    return insert(stop, laid_out(text, lines, margin(text, first.start)))

@@ -1,4 +1,4 @@
-"""Fixes of RQ3006 and RQ3007: a schema made from how it is used."""
+"""Fixes of RQ3006, RQ3007, RQ4008 and RQ4014: a schema made from how it is used."""
 
 from __future__ import annotations
 
@@ -35,8 +35,15 @@ def _target(context: Context) -> Iterator[Fix]:
     for entry in mappings.entries if mappings else ():
         if isinstance(entry, ast.Entry):
             found = context.model.type_of(context.extent(entry.value))
-            fields[entry.key.text] = _written(found or types.ANY)
+            fields[entry.key.text] = written(found or types.ANY)
     yield _declared(context, fields)
+
+
+def _unknown_type(context: Context) -> Iterator[Fix]:
+    """Take the type most like it; a capital letter says that a schema is meant."""
+    yield from context.suggested()
+    if context.word[:1].isupper() and context.word.isidentifier():
+        yield _declared(context, {})
 
 
 def _declared(context: Context, fields: Mapping[str, str]) -> Fix:
@@ -63,7 +70,7 @@ def _is_response(value: ast.Expression) -> bool:
     return isinstance(value, ast.Name) and value.text == "response"
 
 
-def _written(of: types.Type) -> str:
+def written(of: types.Type) -> str:
     """Return the type of a field as a schema spells it."""
     plain = types.without_null(of)
     optional = "?" if types.is_nullable(of) and plain != types.ANY else ""
@@ -72,11 +79,16 @@ def _written(of: types.Type) -> str:
     if isinstance(plain, types.Primitive) and plain.name not in ("null", "duration"):
         return f"{plain.name}{optional}"
     if isinstance(plain, types.ArrayOf):
-        element = _written(plain.element)
+        element = written(plain.element)
         return f"array{optional}" if element == "any" else f"array<{element}>{optional}"
     if isinstance(plain, types.SchemaOf) and not plain.origin:
         return f"{plain.name}{optional}"
     return f"object{optional}" if isinstance(plain, types.ObjectOf) else "any"
 
 
-FIXES: Final[Mapping[str, Fixer]] = {"RQ3006": _undefined, "RQ3007": _target}
+FIXES: Final[Mapping[str, Fixer]] = {
+    "RQ3006": _undefined,
+    "RQ3007": _target,
+    "RQ4008": _unknown_type,
+    "RQ4014": _unknown_type,
+}
