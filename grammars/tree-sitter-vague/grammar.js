@@ -7,25 +7,35 @@ module.exports = grammar({
     "abort",
     $._abort_bare,
     "action",
+    "affects",
     "and",
     "&&",
     "any",
     "apply",
     $._arm_action,
+    "array",
     "->",
     "as",
+    $.assign,
     "assume",
     "call",
     "catch",
+    $._catch_arms,
     "checkpoint",
+    "^",
     "clear",
     "??",
     ":",
     ",",
     $.compare,
     "concurrency",
+    "constraints",
+    "context",
     "continue",
+    "contract",
     $._custom,
+    "dataset",
+    "distribution",
     ".",
     $.duration,
     "each",
@@ -37,9 +47,12 @@ module.exports = grammar({
     "=>",
     "for",
     "from",
+    "generate",
     "if",
+    "implements",
     "import",
     "in",
+    "invariant",
     "is",
     "jump",
     $.key,
@@ -50,6 +63,7 @@ module.exports = grammar({
     "[",
     "map",
     "match",
+    $._meta,
     $.method,
     "-",
     "mission",
@@ -65,17 +79,22 @@ module.exports = grammar({
     $.number,
     "of",
     "onError",
+    $._optional,
     "or",
     "||",
     "parallel",
     "pause",
+    "per",
     "%",
+    $.percentage,
     "+",
+    "private",
     "?",
     "queue",
     $._queue_bare,
     "..",
     "}",
+    "refine",
     "retry",
     ")",
     "]",
@@ -93,19 +112,27 @@ module.exports = grammar({
     $.string,
     $._tag,
     "then",
+    "~",
     "to",
     "transform",
     "true",
     "try",
+    $._type_lbrace,
+    $._type_lsqb,
+    "unique",
     $.unit,
     "validate",
     "|",
+    "violating",
     "wait",
+    "when",
     "where",
+    "with",
     $.word_operator,
     $.comment,
     $._expression_end,
     $._chain,
+    $._ask,
     $._recovering,
   ],
   rules: {
@@ -127,6 +154,10 @@ module.exports = grammar({
           $.entry,
           $.let,
           $.elision,
+          $.dataset,
+          $.context,
+          $.distribution,
+          $.contract,
         ),
       ),
 
@@ -241,73 +272,244 @@ module.exports = grammar({
       ),
 
     schema: ($) =>
-      prec.right(seq("schema", field("name", $.name), $.fields)),
-
-    fields: ($) =>
-      prec.right(seq($._lbrace, repeat(seq($._field, optional(","))), "}")),
-
-    _field: ($) =>
-      prec.right(choice($.field, $.schema_base, $.elision)),
-
-    field: ($) =>
-      prec.right(seq($._key, optional("?"), ":", $._type)),
-
-    schema_base: ($) =>
-      prec.right(seq("...", $.name)),
-
-    _type: ($) =>
-      prec.right(choice($._union, alias($._type_optional_type, $.optional_type))),
-
-    _type_optional_type: ($) =>
-      prec.right(seq($._union, "?")),
-
-    _union: ($) =>
-      prec.right(choice($._type_atom, alias($._union_union_type, $.union_type))),
-
-    _union_union_type: ($) =>
-      prec.right(seq($._union, "|", $._type_atom)),
-
-    _type_atom: ($) =>
       prec.right(
         choice(
-          $.type_name,
-          alias($._type_atom_range_type, $.range_type),
-          alias($._type_atom_array_type, $.array_type),
-          $.fields,
-          $.string,
-          $.number,
-          alias($._type_atom_unary, $.unary),
-          "true",
-          "false",
+          seq(
+            "schema",
+            field("name", $.name),
+            repeat($._schema_clause),
+            $.fields,
+            optional($.refine),
+            optional($.mutations),
+          ),
+          seq("schema", $.name, repeat1($._schema_clause)),
         ),
       ),
 
-    _type_atom_range_type: ($) =>
+    _schema_clause: ($) =>
+      prec.right(choice($.schema_from, $.implements, $.contexts)),
+
+    schema_from: ($) =>
+      prec.right(seq("from", $.qualified_name)),
+
+    implements: ($) =>
+      prec.right(seq("implements", $.name, repeat(seq(",", $.name)))),
+
+    contexts: ($) =>
+      prec.right(seq("with", $.context_use, repeat(seq(",", $.context_use)))),
+
+    context_use: ($) =>
+      prec.right(seq($.name, optional(seq("(", optional($._arguments), ")")))),
+
+    qualified_name: ($) =>
+      prec.right(seq($.name, repeat(seq(".", $.name)))),
+
+    dataset: ($) =>
       prec.right(
         seq(
-          $.type_name,
-          "in",
-          seq($._add, $._expression_end),
-          "..",
-          seq($._add, $._expression_end),
+          "dataset",
+          field("name", $.name),
+          optional("violating"),
+          optional($.contexts),
+          $.fields,
         ),
       ),
 
-    _type_atom_array_type: ($) =>
-      prec.right(seq($._lsqb, $._type, "]")),
-
-    _type_atom_unary: ($) =>
-      prec.right(seq("-", $.number)),
-
-    type_name: ($) =>
+    context: ($) =>
       prec.right(
         choice(
-          seq($.name, repeat(seq(".", $.name))),
-          seq($.name, "<", $._type, ">"),
-          seq($.name, "(", $.number, repeat(seq(",", $.number)), ")"),
-          "null",
+          seq("context", field("name", $.name), $.fields),
+          seq("context", $.name, "=", seq($._expr, $._expression_end)),
+          seq("context", $.key, ":", $._type),
         ),
       ),
+
+    contract: ($) =>
+      prec.right(seq("contract", field("name", $.name), $.fields)),
+
+    distribution: ($) =>
+      prec.right(
+        choice(
+          seq("distribution", field("name", $.name), $.buckets),
+          seq("distribution", $.name, "=", seq($._expr, $._expression_end)),
+          seq("distribution", $.key, ":", $._type, optional($.buckets)),
+        ),
+      ),
+
+    buckets: ($) =>
+      prec.right(seq($._lbrace, repeat(seq($._bucket, optional(","))), "}")),
+
+    _bucket: ($) =>
+      prec.right($.bucket),
+
+    bucket: ($) =>
+      prec.right(
+        seq(seq($._ternary, $._expression_end), ":", seq($._ternary, $._expression_end)),
+      ),
+
+    refine: ($) =>
+      prec.right(seq("refine", $._lbrace, repeat(seq($._refinement, optional(","))), "}")),
+
+    _refinement: ($) =>
+      prec.right($.refinement),
+
+    refinement: ($) =>
+      prec.right(seq("if", seq($._pipe, $._expression_end), $.fields)),
+
+    mutations: ($) =>
+      prec.right(seq("then", $._lbrace, repeat(seq($._mutation, optional(","))), "}")),
+
+    _mutation: ($) =>
+      prec.right($.mutation),
+
+    mutation: ($) =>
+      prec.right(
+        seq(
+          seq($._postfix, $._expression_end),
+          choice("=", $.assign),
+          seq($._expr, $._expression_end),
+        ),
+      ),
+
+    fields: ($) =>
+      prec.right(seq(alias($._type_lbrace, "{"), repeat(seq($._field, optional(","))), "}")),
+
+    _field: ($) =>
+      prec.right(choice($.field, $.schema_base, $.assume, $.constraints, $.affects, $.elision)),
+
+    field: ($) =>
+      prec.right(
+        seq(
+          $._key,
+          optional(alias($._optional, "?")),
+          ":",
+          repeat($._modifier),
+          $._field_type,
+          repeat($._field_clause),
+        ),
+      ),
+
+    _field_type: ($) =>
+      prec.right(choice($._type, seq("=", $._choice))),
+
+    _modifier: ($) =>
+      prec.right(choice("unique", "private")),
+
+    _field_clause: ($) =>
+      prec.right(choice($.when, $.distributed, $.constrained, $._modifier)),
+
+    when: ($) =>
+      prec.right(seq("when", seq($._pipe, $._expression_end))),
+
+    distributed: ($) =>
+      prec.right(seq("~", seq($._pipe, $._expression_end))),
+
+    constrained: ($) =>
+      prec.right(seq("where", seq($._pipe, $._expression_end))),
+
+    schema_base: ($) =>
+      prec.right(seq("...", $.qualified_name)),
+
+    affects: ($) =>
+      prec.right(seq("affects", $.name, "=>", seq($._expr, $._expression_end))),
+
+    constraints: ($) =>
+      prec.right(seq($._constrain, $._lbrace, repeat(seq($._constraint, optional(","))), "}")),
+
+    _constrain: ($) =>
+      prec.right(choice("constraints", "validate")),
+
+    _constraint: ($) =>
+      prec.right(choice(seq($._pipe, $._expression_end), $.assume)),
+
+    _type: ($) =>
+      prec.right(choice($._type_option, alias($._type_union_type, $.union_type))),
+
+    _type_union_type: ($) =>
+      prec.right(seq($._type, "|", $._type_option)),
+
+    _type_option: ($) =>
+      prec.right(choice($._type_operand, alias($._type_option_weighted, $.weighted))),
+
+    _type_option_weighted: ($) =>
+      prec.right(seq($._weight, ":", $._type_operand)),
+
+    _type_operand: ($) =>
+      prec.right(choice($._type_value, alias($._type_operand_optional_type, $.optional_type))),
+
+    _type_operand_optional_type: ($) =>
+      prec.right(seq($._type_value, alias($._optional, "?"))),
+
+    _type_value: ($) =>
+      prec.right(
+        choice(seq($._ternary, $._expression_end), $.fields, $.array_type, $.collection),
+      ),
+
+    array_type: ($) =>
+      prec.right(
+        seq(
+          alias($._type_lsqb, "["),
+          optional(seq($._type, repeat(seq(",", $._type)), optional(","))),
+          "]",
+        ),
+      ),
+
+    collection: ($) =>
+      prec.right(seq($._amount, "of", $._collected, repeat($._collection_part))),
+
+    _amount: ($) =>
+      prec.right(
+        choice(
+          seq($._ternary, $._expression_end),
+          seq(seq($._ternary, $._expression_end), $.per),
+          seq($.per, seq($._ternary, $._expression_end)),
+        ),
+      ),
+
+    _collected: ($) =>
+      prec.right(choice(seq($._ternary, $._expression_end), $.fields, $.array_type)),
+
+    _collection_part: ($) =>
+      prec.right(choice($._one_context, "violating", $.fields)),
+
+    per: ($) =>
+      prec.right(seq("per", $.qualified_name)),
+
+    _one_context: ($) =>
+      prec.right(alias($._one_context_contexts, $.contexts)),
+
+    _one_context_contexts: ($) =>
+      prec.right(seq("with", $.context_use)),
+
+    generic: ($) =>
+      prec.right(seq("array", "<", $._generic_argument, ">")),
+
+    _generic_argument: ($) =>
+      prec.right(choice($._generic_option, alias($._generic_argument_union_type, $.union_type))),
+
+    _generic_argument_union_type: ($) =>
+      prec.right(seq($._generic_argument, "|", $._generic_option)),
+
+    _generic_option: ($) =>
+      prec.right(
+        choice($._generic_value, alias($._generic_option_optional_type, $.optional_type)),
+      ),
+
+    _generic_option_optional_type: ($) =>
+      prec.right(seq($._generic_value, alias($._optional, "?"))),
+
+    _generic_value: ($) =>
+      prec.right(
+        choice(
+          seq($._range, $._expression_end),
+          alias($._generic_value_binary, $.binary),
+          $.fields,
+          $.array_type,
+        ),
+      ),
+
+    _generic_value_binary: ($) =>
+      prec.right(seq(seq($._range, $._expression_end), "in", seq($._range, $._expression_end))),
 
     block: ($) =>
       prec.right(seq($._lbrace, repeat(seq($._step, optional(","))), "}")),
@@ -338,6 +540,7 @@ module.exports = grammar({
           $.clear,
           $.if,
           $.try,
+          $.generate,
           $.custom,
         ),
       ),
@@ -407,7 +610,27 @@ module.exports = grammar({
       prec.right(choice($.assume, $.entry, $.elision)),
 
     assume: ($) =>
-      prec.right(seq("assume", seq($._pipe, $._expression_end), optional(seq(":", $.string)))),
+      prec.right(seq(choice("assume", "invariant"), $._claim, repeat($._assume_part))),
+
+    _claim: ($) =>
+      prec.right(
+        choice(
+          seq($._pipe, $._expression_end),
+          $._claims,
+          seq("if", seq($._pipe, $._expression_end), $._claims),
+        ),
+      ),
+
+    _claims: ($) =>
+      prec.right(
+        seq(alias($._type_lbrace, "{"), repeat(seq($._constraint, optional(","))), "}"),
+      ),
+
+    _assume_part: ($) =>
+      prec.right(choice(seq(":", $.string), $.string, $.meta)),
+
+    meta: ($) =>
+      prec.right(seq(alias($._meta, $.key), ":", seq($._ternary, $._expression_end))),
 
     store_step: ($) =>
       prec.right(
@@ -434,7 +657,17 @@ module.exports = grammar({
       ),
 
     catch_arms: ($) =>
-      prec.right(seq("catch", $._lbrace, repeat(seq($._step_arm, optional(","))), "}")),
+      prec.right(
+        choice(
+          seq(
+            alias($._catch_arms, "catch"),
+            $._lbrace,
+            repeat1(seq($._step_arm, optional(","))),
+            "}",
+          ),
+          seq("catch", $._lbrace, repeat(seq($._step_arm, optional(","))), "}"),
+        ),
+      ),
 
     _step_arm: ($) =>
       prec.right(choice($.step_arm, $.elision)),
@@ -508,16 +741,59 @@ module.exports = grammar({
       ),
 
     try: ($) =>
-      prec.right(seq("try", $.block, "catch", $.block)),
+      prec.right(
+        seq(
+          "try",
+          $.block,
+          choice(
+            seq("catch", $.block),
+            seq(
+              alias($._catch_arms, "catch"),
+              $._lbrace,
+              repeat1(seq($._step_arm, optional(","))),
+              "}",
+            ),
+          ),
+        ),
+      ),
+
+    generate: ($) =>
+      prec.right(
+        seq(
+          "generate",
+          seq($._ternary, $._expression_end),
+          "of",
+          $.qualified_name,
+          optional(seq("as", $.name)),
+          optional($._inline_object),
+        ),
+      ),
 
     custom: ($) =>
       prec.right(seq(alias($._custom, $.name), $._inline_object)),
 
     _expr: ($) =>
-      prec.right(choice($._pipe, alias($._expr_filter, $.filter))),
+      prec.right(choice($._choice, alias($._expr_filter, $.filter))),
 
     _expr_filter: ($) =>
-      prec.right(seq($._pipe, "where", $._pipe)),
+      prec.right(seq($._choice, "where", $._pipe)),
+
+    _choice: ($) =>
+      prec.right(choice($._option, alias($._choice_pipe_call, $.pipe_call))),
+
+    _choice_pipe_call: ($) =>
+      prec.right(seq($._choice, "|", $._option)),
+
+    _option: ($) =>
+      prec.right(
+        choice(seq($._ternary, $._expression_end), alias($._option_weighted, $.weighted)),
+      ),
+
+    _option_weighted: ($) =>
+      prec.right(seq($._weight, ":", seq($._ternary, $._expression_end))),
+
+    _weight: ($) =>
+      prec.right(choice($.number, $.percentage)),
 
     _pipe: ($) =>
       prec.right(choice($._ternary, alias($._pipe_pipe_call, $.pipe_call))),
@@ -535,7 +811,9 @@ module.exports = grammar({
       ),
 
     _ternary_conditional: ($) =>
-      prec.right(seq($._or, "?", seq($._ternary, $._expression_end), ":", $._ternary)),
+      prec.right(
+        seq($._or, seq($._ask, "?"), seq($._ternary, $._expression_end), ":", $._ternary),
+      ),
 
     _ternary_conditional_2: ($) =>
       prec.right(
@@ -650,17 +928,20 @@ module.exports = grammar({
           $.number,
           alias($._value_duration, $.duration),
           $.duration,
+          $.percentage,
           $.string,
           "true",
           "false",
           "null",
           $.name,
           $.field_access,
+          $.parent,
           $.parenthesized,
           $.array,
           $.match_expression,
           $.any_of,
           $.tagged,
+          $.generic,
         ),
       ),
 
@@ -688,6 +969,9 @@ module.exports = grammar({
 
     field_access: ($) =>
       prec.right(seq(choice(".", alias($._nl_dot, ".")), $.name)),
+
+    parent: ($) =>
+      prec.right(seq("^", $.name)),
 
     parenthesized: ($) =>
       prec.right(

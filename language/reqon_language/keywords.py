@@ -45,6 +45,42 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
         "schema Name { field: type }",
         "The shape of a record. `type?` may be absent or null; `...Other` takes over its fields.",
     ),
+    "implements": Keyword(
+        "schema Name implements Contract { … }", "The contracts every record of the schema keeps."
+    ),
+    "with": Keyword("with Context(…)", "The contexts that records are made up in."),
+    "refine": Keyword(
+        "schema Name { … } refine { if condition { … } }",
+        "Fields that are made up differently where a condition holds.",
+    ),
+    "unique": Keyword("id: unique int", "No two records of a dataset have the same value."),
+    "private": Keyword("seed: private int", "Other fields may read it; the record leaves it out."),
+    "when": Keyword("field: type when condition", "The field is only there if this holds."),
+    "constraints": Keyword("constraints { … }", "Conditions that every record fulfils."),
+    "invariant": Keyword(
+        'invariant .total >= 0 "message"',
+        "A constraint that holds even in data that is made up to violate constraints.",
+    ),
+    "array": Keyword("array<T>", "A list of values of the type."),
+    "per": Keyword("1..5 per customers of Order", "So many for each record of another collection."),
+    "dataset": Keyword(
+        "dataset Name { customers: 100 of Customer }",
+        "Collections of records to make up. Missions do not run it.",
+    ),
+    "violating": Keyword(
+        "dataset Name violating { … }", "Make up records that violate their constraints."
+    ),
+    "context": Keyword(
+        "context Name { field: type, affects other => value }",
+        "Circumstances that records are made up in, chosen by `with`.",
+    ),
+    "affects": Keyword("affects field => value", "How the context changes a field of a record."),
+    "distribution": Keyword(
+        "distribution Name { 18..25: 20%, 26..40: 80% }", "How often which values are made up."
+    ),
+    "contract": Keyword(
+        "contract Name { invariant … }", "Invariants for the schemas that implement it."
+    ),
     "transform": Keyword(
         "transform Name: Source -> Target { … }",
         "A named mapping from one schema to another, used by `apply`.",
@@ -120,6 +156,7 @@ KEYWORDS: Final[Mapping[str, Keyword]] = {
         "try { … } catch { … }", "What runs when a step before it fails; `error` says why."
     ),
     "let": Keyword("let name = expression", "Name a value, for the steps that follow."),
+    "generate": Keyword("generate 10 of Schema as name", "Make up records of a schema."),
     "wait": Keyword(
         "wait { timeout: 30m }", "Hold the process until events arrive; they become `response`."
     ),
@@ -215,7 +252,30 @@ _IN: Final[Mapping[tuple[str, str], Keyword]] = {
         "validate … { … } or { … }", "The steps to run when a constraint does not hold."
     ),
     ("in", "for"): Keyword("for item in items { … }", "The list or store to go through."),
-    ("in", "range_type"): Keyword("int in 1..5", "The least and the greatest value."),
+    ("in", "range"): Keyword("int in 1..5", "The least and the greatest value."),
+    ("of", "collection"): Keyword("1..5 of Item", "What the list consists of."),
+    ("of", "generate"): Keyword("generate 10 of Schema", "The schema of the records."),
+    ("as", "generate"): Keyword("generate 10 of Schema as name", "The variable that holds them."),
+    ("from", "schema_from"): Keyword(
+        "schema Name from lib.Other { … }", "The schema whose fields this one has as well."
+    ),
+    ("where", "constrained"): Keyword(
+        "field: type where condition", "A condition on the values that are made up."
+    ),
+    ("then", "mutations"): Keyword(
+        "schema Name { … } then { order.paid += amount }",
+        "What a made-up record changes in the records it refers to.",
+    ),
+    ("if", "assume"): Keyword(
+        "assume if condition { … }", "The constraints only hold if this does."
+    ),
+    ("if", "refinement"): Keyword("refine { if condition { … } }", "Which records look like this."),
+    ("validate", "constraints"): Keyword(
+        "validate { … }", "Conditions on the collections of the dataset as a whole."
+    ),
+    ("catch", "try"): Keyword(
+        "try { … } catch { … }", "What runs when a step before it fails; `error` says why."
+    ),
     ("every", "every"): Keyword("schedule: every 6 hours", "Run in equal intervals."),
     ("continue", "on_error"): Keyword("onError continue", "Record the failure and go on."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.specs import Case, cases
+from conformance.specs import Case, cases, construct_cases
 from reqon_language.features.formatting import format_text
 from reqon_language.syntax import parse
 from reqon_language.syntax.green import Node
@@ -23,7 +23,8 @@ def test_program_is_formatted_as_its_specification_says(case: Case) -> None:
 def test_every_construct_of_the_grammar_has_a_case() -> None:
     """No kind of node can be added to the grammar without saying how it is laid out."""
     met: set[int] = set()
-    stack: list[Node] = [parse(case.blocks["vague"]).root for case in CASES]
+    everywhere = (*CASES, *construct_cases())
+    stack: list[Node] = [parse(case.blocks["vague"]).root for case in everywhere]
     while stack:
         node = stack.pop()
         met.add(node.kind)

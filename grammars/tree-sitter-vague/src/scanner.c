@@ -14,10 +14,11 @@
 enum { NONE = -1, AT_END = -2, LONGEST = 63 };
 
 // What is remembered between tokens: the kind of the latest one, before it was told whether it
-// is a keyword, and whether a line broke since.
+// is a keyword, whether a line broke since, and whether anything at all stands between.
 typedef struct {
   int latest;
   bool broken;
+  bool apart;
 } State;
 
 typedef struct {
@@ -31,7 +32,7 @@ typedef struct {
   TSLexer *lexer;
   const bool *valid;
   const State *state;
-  Token token, next, third;
+  Token token, next, third, fourth;
   int known;  // how many tokens after the first were read
 } Scan;
 
@@ -111,6 +112,15 @@ static int read_number(TSLexer *lexer, bool mark) {
     if (!is_digit(lexer->lookahead)) return T_NUMBER;
     skip_digits(lexer);
     if (mark) lexer->mark_end(lexer);
+  }
+  if (lexer->lookahead == '%') {
+    // `20%` is a percentage, `20%n` a remainder.
+    advance(lexer);
+    int32_t c = lexer->lookahead;
+    bool operand = is_letter(c) || is_digit(c) || (c && c < 128 && strchr("([.\"'+-", (char)c));
+    if (operand && !lexer->eof(lexer)) return T_NUMBER;
+    if (mark) lexer->mark_end(lexer);
+    return T_PERCENTAGE;
   }
   while (is_letter(lexer->lookahead) || is_digit(lexer->lookahead)) {
     int32_t c = lexer->lookahead;
@@ -224,6 +234,15 @@ static const Token *third(Scan *scan) {
   return &scan->third;
 }
 
+static const Token *fourth(Scan *scan) {
+  third(scan);
+  if (scan->known < 3) {
+    read_ahead(scan->lexer, &scan->fourth);
+    scan->known = 3;
+  }
+  return &scan->fourth;
+}
+
 static const Word *word_of(const char *text) {
   for (const Word *word = WORDS; word->text; word++) {
     if (strcmp(word->text, text) == 0) return word;
@@ -238,8 +257,17 @@ static bool after_arrow(const Scan *scan) {
 }
 
 static bool starts_operand(int kind) {
-  return kind == T_NAME || kind == T_NUMBER || kind == T_DURATION || kind == T_STRING ||
-         kind == T_LBRACE || kind == T_LPAR || kind == T_LSQB || kind == T_DOT;
+  return kind == T_NAME || kind == T_NUMBER || kind == T_DURATION || kind == T_PERCENTAGE ||
+         kind == T_STRING || kind == T_LBRACE || kind == T_LPAR || kind == T_LSQB ||
+         kind == T_DOT || kind == T_CIRCUMFLEX;
+}
+
+static bool starts_condition(int kind) {
+  return starts_operand(kind) || kind == T_NOT_SIGN || kind == T_MINUS;
+}
+
+static bool is_one_of(const char *text, const char *one, const char *other) {
+  return strcmp(text, one) == 0 || strcmp(text, other) == 0;
 }
 
 static bool is_key(Scan *scan) {
@@ -247,11 +275,41 @@ static bool is_key(Scan *scan) {
   return next(scan)->kind == T_COLON;
 }
 
+// Whether the word behind this one is a key.
+static bool precedes_key(Scan *scan) {
+  if (third(scan)->kind == T_QUESTION) return fourth(scan)->kind == T_COLON;
+  return third(scan)->kind == T_COLON;
+}
+
+static bool before_step(const Scan *scan) {
+  int latest = scan->state->latest;
+  return latest == T_LBRACE || latest == T_RBRACE || latest == T_COMMA || after_arrow(scan);
+}
+
+// Whether the word goes on with an `assume` on its line instead of being the next field.
+static bool is_meta(const Scan *scan) {
+  int latest = scan->state->latest;
+  return is_one_of(scan->token.text, "message", "severity") && !scan->token.begins_line &&
+         latest != T_COMMA && latest != T_LBRACE;
+}
+
+// Whether a `?` ends a type instead of asking for one of two values.
+static bool is_optional(Scan *scan) {
+  const Token *following = next(scan);
+  switch (following->kind) {
+    case T_COMMA: case T_RBRACE: case T_COLON: case T_QUESTION: case AT_END: case T_RPAR:
+    case T_RSQB: case T_MORE: case T_VBAR: case T_TILDE: case T_EQUALS: case T_ELLIPSIS:
+      return true;
+  }
+  if (!scan->token.touches) return false;
+  if (following->begins_line || is_one_of(following->text, "when", "where")) return true;
+  bool name = following->kind == T_NAME || following->kind == T_STRING;
+  return name && !following->touches && precedes_key(scan);
+}
+
 static bool is_custom(Scan *scan) {
   if (next(scan)->kind != T_LBRACE || next(scan)->begins_line) return false;
-  int latest = scan->state->latest;
-  return scan->token.begins_line || latest == T_LBRACE || latest == T_RBRACE || latest == T_COMMA ||
-         after_arrow(scan);
+  return scan->token.begins_line || before_step(scan);
 }
 
 static bool begins_statement(Scan *scan) {
@@ -284,6 +342,7 @@ static void offer_names(Scan *scan, const Word *word, Options *options) {
   const Token *following = next(scan);
   bool arrow = following->kind == T_ARROW || following->kind == T_FAT_ARROW;
   if (is_key(scan)) {
+    if (is_meta(scan)) offer(options, T_META);
     offer(options, T_KEY);
   } else if (following->kind == T_STRING) {
     offer(options, T_SOURCE_PREFIX);
@@ -304,6 +363,27 @@ static void offer_names(Scan *scan, const Word *word, Options *options) {
   offer(options, T_NAME);
 }
 
+// `id: unique int` and `id: int unique`, but not `id: unique`, which reads a field.
+static bool is_modifier(Scan *scan) {
+  if (scan->state->latest != T_COLON) return true;
+  int kind = next(scan)->kind;
+  bool alone = next(scan)->begins_line || !(starts_condition(kind) || kind == T_EQUALS);
+  return !alone && !precedes_key(scan);
+}
+
+// Whether what stands in the braces of a `catch` are arms.
+static bool has_arms(Scan *scan) {
+  if (next(scan)->kind != T_LBRACE) return false;
+  int kind = third(scan)->kind;
+  if (kind != T_NAME) return kind != T_RBRACE && kind != T_ELLIPSIS && kind != AT_END;
+  kind = fourth(scan)->kind;
+  return kind == T_ARROW || kind == T_FAT_ARROW || strcmp(fourth(scan)->text, "where") == 0;
+}
+
+static bool is_declaration(const char *text) {
+  return is_one_of(text, "dataset", "context") || is_one_of(text, "distribution", "contract");
+}
+
 // Words whose reading as a keyword depends on what follows. Returns whether `text` is one.
 static bool offer_ruled(Scan *scan, const char *text, Options *options) {
   const Token *following = next(scan);
@@ -314,8 +394,7 @@ static bool offer_ruled(Scan *scan, const char *text, Options *options) {
   } else if (strcmp(text, "any") == 0) {
     if (strcmp(following->text, "of") == 0) offer(options, T_ANY);
   } else if (strcmp(text, "if") == 0) {
-    int kind = following->kind;
-    if (starts_operand(kind) || kind == T_NOT_SIGN || kind == T_MINUS) {
+    if (starts_condition(following->kind)) {
       if (!scan->token.begins_line) offer(options, T_STAGE_IF);
       offer(options, T_IF);
     }
@@ -333,6 +412,23 @@ static bool offer_ruled(Scan *scan, const char *text, Options *options) {
   } else if (strcmp(text, "delete") == 0) {
     if (following->kind == T_NAME && third(scan)->kind == T_LSQB) offer(options, T_STORE_DELETE);
     offer(options, T_METHOD);
+  } else if (is_declaration(text)) {
+    if (following->kind == T_NAME && !following->begins_line) {
+      offer(options, word_of(text)->terminal);
+    }
+  } else if (strcmp(text, "generate") == 0) {
+    int kind = following->kind;
+    if (kind == T_NUMBER || kind == T_NAME || kind == T_LPAR) offer(options, T_GENERATE);
+  } else if (strcmp(text, "array") == 0) {
+    if (following->kind == T_LESS && following->touches) offer(options, T_ARRAY);
+  } else if (strcmp(text, "per") == 0) {
+    if (following->kind == T_NAME) offer(options, T_PER);
+  } else if (is_one_of(text, "unique", "private")) {
+    if (is_modifier(scan)) offer(options, word_of(text)->terminal);
+  } else if (strcmp(text, "catch") == 0) {
+    bool arms = has_arms(scan);
+    offer(options, arms ? T_CATCH_ARMS : T_CATCH);
+    offer(options, arms ? T_CATCH : T_CATCH_ARMS);
   } else {
     return false;
   }
@@ -350,13 +446,18 @@ static void offer_word(Scan *scan, Options *options) {
     return;
   }
   if (!offer_ruled(scan, text, options)) offer(options, word->terminal);
-  if (has(word, IS_STATEMENT) && begins_statement(scan)) return;
+  if (options->count && has(word, IS_STATEMENT) && begins_statement(scan)) return;
   offer_names(scan, word, options);
 }
 
 static void offer_sign(Scan *scan, Options *options) {
   int kind = scan->token.kind;
-  if (!scan->token.begins_line) {
+  if (kind == T_LBRACE) offer(options, T_TYPE_LBRACE);
+  if (kind == T_LSQB) offer(options, T_TYPE_LSQB);
+  if (kind == T_QUESTION) {
+    if (is_optional(scan)) offer(options, T_OPTIONAL);
+    offer(options, kind);
+  } else if (!scan->token.begins_line) {
     offer(options, kind);
   } else if (kind == T_LBRACE) {
     offer(options, T_NL_LBRACE);
@@ -375,6 +476,7 @@ static void offer_sign(Scan *scan, Options *options) {
 static bool finish(Scan *scan, State *state, int terminal) {
   state->latest = scan->token.kind;
   state->broken = false;
+  state->apart = false;
   scan->lexer->result_symbol = (TSSymbol)terminal;
   return true;
 }
@@ -382,6 +484,7 @@ static bool finish(Scan *scan, State *state, int terminal) {
 static bool finish_comment(TSLexer *lexer, State *state, bool broken) {
   lexer->mark_end(lexer);
   state->broken = broken;
+  state->apart = true;
   lexer->result_symbol = T_COMMENT;
   return true;
 }
@@ -390,6 +493,7 @@ void *tree_sitter_vague_external_scanner_create(void) {
   State *state = ts_malloc(sizeof(State));
   state->latest = NONE;
   state->broken = true;
+  state->apart = true;
   return state;
 }
 
@@ -398,7 +502,7 @@ void tree_sitter_vague_external_scanner_destroy(void *payload) { ts_free(payload
 unsigned tree_sitter_vague_external_scanner_serialize(void *payload, char *buffer) {
   const State *state = payload;
   buffer[0] = (char)state->latest;
-  buffer[1] = (char)state->broken;
+  buffer[1] = (char)(state->broken | state->apart << 1);
   return 2;
 }
 
@@ -406,11 +510,13 @@ void tree_sitter_vague_external_scanner_deserialize(
     void *payload, const char *buffer, unsigned length) {
   State *state = payload;
   state->latest = length == 2 ? (signed char)buffer[0] : NONE;
-  state->broken = length == 2 ? buffer[1] != 0 : true;
+  state->broken = length == 2 ? (buffer[1] & 1) != 0 : true;
+  state->apart = length == 2 ? (buffer[1] & 2) != 0 : true;
 }
 
 static bool finish_empty(Scan *scan, State *state, int terminal) {
   state->broken = terminal == T_CHAIN ? false : scan->token.begins_line;
+  state->apart = !scan->token.touches;
   scan->lexer->result_symbol = (TSSymbol)terminal;
   return true;
 }
@@ -448,6 +554,9 @@ static bool go_on_or_end(Scan *scan, State *state) {
     return finish_empty(scan, state, chained && scan->valid[T_CHAIN] ? T_CHAIN : T_EXPRESSION_END);
   } else if (scan->token.begins_line && (kind == T_LPAR || kind == T_LSQB)) {
     kind = NONE;
+  } else if (kind == T_QUESTION) {
+    bool asks = !is_optional(scan) && scan->valid[T_ASK];
+    return finish_empty(scan, state, asks ? T_ASK : T_EXPRESSION_END);
   }
   if (kind < 0 || !scan->valid[kind]) return finish_empty(scan, state, T_EXPRESSION_END);
   lexer->mark_end(lexer);
@@ -458,12 +567,14 @@ bool tree_sitter_vague_external_scanner_scan(
     void *payload, TSLexer *lexer, const bool *valid) {
   State *state = payload;
   Scan scan = {.lexer = lexer, .valid = valid, .state = state, .known = 0};
-  bool broken = state->broken;
+  bool broken = state->broken, apart = state->apart;
   while (!lexer->eof(lexer) && is_blank(lexer->lookahead)) {
     broken |= lexer->lookahead == '\n';
+    apart = true;
     lexer->advance(lexer, true);
   }
   scan.token.begins_line = broken;
+  scan.token.touches = !apart;
   bool may_end = valid[T_EXPRESSION_END] && !valid[T_RECOVERING];
   if (lexer->eof(lexer)) {
     if (!may_end) return false;

@@ -28,7 +28,9 @@ _LINE_MARKER: Final = "run"
 _IN_MISSION: Final = "mission _ {\n"
 _WORD: Final = re.compile(r"[A-Za-z_0-9]*\Z")
 _COMMENT: Final = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*[\s\S]*?\*/")
-_FRESH_AFTER: Final = {"LBRACE", "NL_LBRACE", "RBRACE", "COMMA", "ARROW", "FAT_ARROW"}
+_FRESH_AFTER: Final = {
+    "LBRACE", "NL_LBRACE", "TYPE_LBRACE", "RBRACE", "COMMA", "ARROW", "FAT_ARROW"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

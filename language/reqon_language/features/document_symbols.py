@@ -77,9 +77,11 @@ def _member(node: ast.FileItem, at: int) -> Iterator[Symbol]:
         yield _named("source", node.name, node.span, at, detail)
     elif isinstance(node, ast.Store):
         yield _named("store", node.name, node.span, at, adapter_of(node))
-    elif isinstance(node, ast.Schema):
+    elif isinstance(node, ast.Schema | ast.Dataset | ast.Context | ast.Contract):
         fields = [field for item in node.items for field in _field(item, at)]
         yield _named("schema", node.name, node.span, at, children=fields)
+    elif isinstance(node, ast.Distribution):
+        yield _named("schema", node.name, node.span, at)
     elif isinstance(node, ast.Transform):
         made = ", ".join(dict.fromkeys(variant.target.text for variant in node.variants))
         yield _named("transform", node.name, node.span, at, f"→ {made}" if made else "")
@@ -228,7 +230,15 @@ def _type(of: ast.Type) -> str:
         return _cut(" | ".join(map(_type, of.options)))
     if isinstance(of, ast.LiteralType):
         return json.dumps(of.value, ensure_ascii=False)
-    return _type(of.base) if isinstance(of, ast.RangeType) else "object"
+    if isinstance(of, ast.WeightedType):
+        return _type(of.option)
+    if isinstance(of, ast.CollectionType):
+        return f"array<{_type(of.element)}>"
+    if isinstance(of, ast.SequenceType):
+        return _cut(" | ".join(map(_type, of.values)))
+    if isinstance(of, ast.RangeType):
+        return _type(of.base)
+    return "computed" if isinstance(of, ast.ComputedType) else "object"
 
 
 def _cut(text: str) -> str:

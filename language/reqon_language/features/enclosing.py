@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from reqon_language.features.cursor import Part
+from reqon_language.syntax.brackets import BRACES, CLOSING, OPENING, names
 from reqon_language.vocabulary import BLOCKS
 
 OwnerKind: TypeAlias = Literal[
@@ -14,13 +15,14 @@ OwnerKind: TypeAlias = Literal[
     "mapping", "options", "object", "brackets",
 ]  # fmt: skip
 
-_OPENING: Final = {"LBRACE", "NL_LBRACE", "LPAR", "NL_LPAR", "LSQB", "NL_LSQB"}
-_CLOSING: Final = {"RBRACE", "RPAR", "RSQB"}
-_BRACES: Final = {"LBRACE", "NL_LBRACE"}
+_BRACES: Final = names(BRACES)
+_OPENING: Final = names(OPENING)
+_CLOSING: Final = names(CLOSING)
 HEADS: Final = {
     "METHOD", "CALL", "FOR", "MAP", "APPLY", "VALIDATE", "STORE", "MATCH", "LET", "WAIT", "PAUSE",
     "ABORT", "RETRY", "QUEUE", "JUMP", "CLEAR", "IF", "TRY", "CATCH", "CUSTOM", "RUN", "SOURCE",
-    "SCHEMA", "TRANSFORM", "ACTION", "MISSION", "IMPORT", "STORE_DELETE", "ASSUME",
+    "SCHEMA", "TRANSFORM", "ACTION", "MISSION", "IMPORT", "STORE_DELETE", "ASSUME", "CATCH_ARMS",
+    "DATASET", "CONTEXT", "CONTRACT", "DISTRIBUTION", "GENERATE",
 }  # fmt: skip
 _OPTIONS: Final = {
     "METHOD": "fetch",
@@ -33,6 +35,10 @@ _OPTIONS: Final = {
 }
 _PLAIN: Final[dict[str, OwnerKind]] = {
     "SCHEMA": "fields",
+    "DATASET": "fields",
+    "CONTEXT": "fields",
+    "CONTRACT": "fields",
+    "CATCH_ARMS": "arms",
     "MATCH": "arms",
     "ACTION": "action",
     "MISSION": "members",
@@ -136,6 +142,7 @@ def _statement_owner(parts: Sequence[Part], first: int, index: int) -> Owner:
         declared = parts[first + 1].name == "KEY"
         return Owner("options", "store" if declared else "store step")
     if name == "CATCH":
+        # `catch {}` is told from arms by what stands in it, which is still to be typed.
         began = head(parts, first)
         return Owner("arms" if began >= 0 and parts[began].name == "MATCH" else "steps")
     return Owner(_PLAIN.get(name, "object"))

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.brackets import CLOSER_OF, CLOSING
 from reqon_language.syntax.comments import comments
 from reqon_language.syntax.green import tokens
-from reqon_language.syntax.tables import TABLES
 from reqon_language.text import LineIndex
 
 FoldKind: TypeAlias = Literal["block", "comment", "imports"]
-
-_OPENING: Final = {
-    TABLES.terminal(opening): TABLES.terminal(closing)
-    for closing, names in (
-        ("RBRACE", ("LBRACE", "NL_LBRACE")),
-        ("RSQB", ("LSQB", "NL_LSQB")),
-        ("RPAR", ("LPAR", "NL_LPAR")),
-    )
-    for opening in names
-}
-_CLOSING: Final = frozenset(_OPENING.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +49,9 @@ def _blocks(tree: Tree) -> Iterator[Fold]:
     at = 0
     for token in tokens(tree.root):
         start, at = at + token.lead, at + token.width
-        if token.kind in _OPENING:
-            opened.append((_OPENING[token.kind], at))
-        elif token.kind in _CLOSING and opened and opened[-1][0] == token.kind:
+        if token.kind in CLOSER_OF:
+            opened.append((CLOSER_OF[token.kind], at))
+        elif token.kind in CLOSING and opened and opened[-1][0] == token.kind:
             # One that the parser had to invent has no text: it closes what stands before it.
             yield _block(tree.lines, opened.pop()[1], start, closed=bool(token.text))
 

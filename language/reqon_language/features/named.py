@@ -97,4 +97,4 @@ def _binding_of(model: FileModel, reference: Reference) -> Binding | None:
 
 def _bindings(body: Body) -> Iterator[Binding]:
     for scope in body.facts.scopes:
-        yield from (one for one in scope.bindings if one.kind != "implicit")
+        yield from (one for one in scope.bindings if one.kind not in {"implicit", "field"})

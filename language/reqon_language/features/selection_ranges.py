@@ -8,15 +8,11 @@ from typing import Final
 
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.brackets import CLOSING, OPENING
 from reqon_language.syntax.comments import comments
 from reqon_language.syntax.green import Token
 from reqon_language.syntax.leaves import Around, Leaf, leaf_at, leaf_before
-from reqon_language.syntax.tables import TABLES
 
-_OPENING: Final = {
-    TABLES.terminal(name) for name in ("LBRACE", "NL_LBRACE", "LSQB", "NL_LSQB", "LPAR", "NL_LPAR")
-}
-_CLOSING: Final = {TABLES.terminal(name) for name in ("RBRACE", "RSQB", "RPAR")}
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _WORD: Final = re.compile(r"\w+")
 
@@ -93,9 +89,9 @@ def _between_brackets(around: Around) -> Iterator[Span]:
     first: int | None = None
     for child in around.node.children:
         start, at = at + child.lead, at + child.width
-        if isinstance(child, Token) and child.kind in _OPENING:
+        if isinstance(child, Token) and child.kind in OPENING:
             begin, first, last = at, None, at
-        elif isinstance(child, Token) and child.kind in _CLOSING and begin is not None:
+        elif isinstance(child, Token) and child.kind in CLOSING and begin is not None:
             if first is not None:
                 yield Span(first, last)
             yield Span(begin, start)

@@ -16,7 +16,7 @@ from reqon_language.model.file import Body
 from reqon_language.syntax import Tree, ast
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.comments import comments
-from reqon_language.syntax.leaves import Leaf, leaves
+from reqon_language.syntax.leaves import Leaf, is_type_word, leaves
 from reqon_language.syntax.tables import TABLES
 from reqon_language.vocabulary import ADAPTERS, ON_ERROR_POLICIES, TESTED_TYPES
 
@@ -55,14 +55,17 @@ _OF_KINDS: Final[dict[str, tuple[TokenType, tuple[TokenModifier, ...]]]] = {
     "name": ("variable", ()),
 }
 _KEYWORDS: Final = frozenset(TABLES.words.values()) | {
-    TABLES.terminal(name) for name in ("ABORT_BARE", "QUEUE_BARE", "STAGE_IF", "STORE_DELETE")
+    TABLES.terminal(name)
+    for name in ("ABORT_BARE", "QUEUE_BARE", "STAGE_IF", "STORE_DELETE", "CATCH_ARMS")
 }
 _OF_TERMINALS: Final[dict[str, TokenType]] = {
     "NUMBER": "number",
     "DURATION": "number",
+    "PERCENTAGE": "number",
     "UNIT": "number",
     "STRING": "string",
     "KEY": "property",
+    "META": "property",
     "SHORTHAND": "variable",
     "SOURCE_PREFIX": "interface",
     "ARM_ACTION": "method",
@@ -72,7 +75,7 @@ _OF_TERMINALS: Final[dict[str, TokenType]] = {
         (
             "ARROW", "FAT_ARROW", "PLUS", "MINUS", "STAR", "SLASH", "PERCENT", "COMPARE", "LESS",
             "MORE", "AND_SIGN", "OR_SIGN", "NOT_SIGN", "COALESCE", "QUESTION", "EQUALS", "VBAR",
-            "RANGE", "ELLIPSIS",
+            "RANGE", "ELLIPSIS", "OPTIONAL", "ASSIGN", "TILDE", "CIRCUMFLEX",
         ),
         "operator",
     ),
@@ -129,7 +132,7 @@ def _type_of(leaf: Leaf) -> tuple[TokenType, tuple[TokenModifier, ...]] | None:
     if kind != "NAME":
         found = _OF_TERMINALS.get(kind)
         return (found, ()) if found is not None else None
-    if parent in ("type_name", "type_test") and word in TESTED_TYPES:
+    if word in TESTED_TYPES and is_type_word(leaf):
         return "type", ("defaultLibrary",)
     if parent in ("member", "field_access"):
         return "property", ()
@@ -186,7 +189,7 @@ def _learn(found: _Known, body: Body) -> None:
         for binding in scope.bindings:
             if binding.kind in ("lambda", "pagination"):
                 parameters.add(binding.span)
-            if binding.kind != "implicit":
+            if binding.kind not in ("implicit", "field"):
                 kind: TokenType = "parameter" if binding.span in parameters else "variable"
                 span = binding.span.shift(body.offset)
                 found[span.start] = SemanticToken(span, kind, ("declaration",))

@@ -15,10 +15,11 @@ from reqon_language.features.enclosing import head, key, opening
 from reqon_language.functions import FUNCTIONS, Function
 from reqon_language.model import FileModel
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.brackets import CLOSING, OPENING, names
 from reqon_language.vocabulary import ADAPTERS, LAST_SYNC, PAGINATION_KINDS
 
-_OPENING: Final = {"LBRACE", "NL_LBRACE", "LPAR", "NL_LPAR", "LSQB", "NL_LSQB"}
-_CLOSING: Final = {"RBRACE", "RPAR", "RSQB"}
+_OPENING: Final = names(OPENING)
+_CLOSING: Final = names(CLOSING)
 _CALLS: Final = {"LPAR", "NL_LPAR"}
 _NUMBER: Final = re.compile(r"(?<![\w.])\d[\w.]*\Z")
 

@@ -19,6 +19,11 @@ READS_AS: Final[Mapping[str, str]] = {
     "QUEUE_BARE": '"queue"',
     "STAGE_IF": '"if"',
     "STORE_DELETE": '"delete"',
+    "CATCH_ARMS": '"catch"',
+    "TYPE_LBRACE": '"{"',
+    "TYPE_LSQB": '"["',
+    "OPTIONAL": '"?"',
+    "META": "$.key",
     "NL_LBRACE": '"{"',
     "NL_LPAR": '"("',
     "NL_LSQB": '"["',
@@ -29,7 +34,7 @@ READS_AS: Final[Mapping[str, str]] = {
     "SOURCE_PREFIX": "$.name",
     "TAG": "$.name",
 }
-EXTRA: Final = ("comment", "_expression_end", "_chain", "_recovering")
+EXTRA: Final = ("comment", "_expression_end", "_chain", "_ask", "_recovering")
 """Tokens only the scanner knows, behind the terminals."""
 
 

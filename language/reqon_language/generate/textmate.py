@@ -38,6 +38,7 @@ _ENTITIES: Final[Mapping[str, str]] = {
     "dataset": "entity.name.namespace.dataset.vague",
     "context": "entity.name.namespace.context.vague",
     "distribution": "entity.name.namespace.distribution.vague",
+    "contract": "entity.name.namespace.contract.vague",
     "let": "variable.other.constant.vague",
     "for": "variable.other.loop.vague",
 }
@@ -109,6 +110,7 @@ def _repository() -> dict[str, Any]:
         ),
         "numbers": _patterns(
             _match(r"\b[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)\b", "constant.numeric.duration.vague"),
+            _match(r"\b[0-9]+(?:\.[0-9]+)?%(?![\w(\[.\"'+-])", "constant.numeric.percentage.vague"),
             _captures(
                 rf"\b([0-9][0-9_]*)\s+{_any_of(UNITS)}\b",
                 {1: "constant.numeric.vague", 2: "keyword.other.unit.vague"},
@@ -123,7 +125,11 @@ def _repository() -> dict[str, Any]:
             _match(rf"\b(?!{_any_of(TABLES.words)}\b){_NAME}(?=\()", "entity.name.function.vague"),
         ),
         "types": _patterns(
-            _match(rf"(?:(?<=[:|] )|(?<=[<\[])){_any_of(PRIMITIVE_TYPES)}\b", "support.type.vague"),
+            _match(
+                rf"(?:(?<=[:|] )|(?<=[<\[])|(?<=\bof )|(?<=\bunique )|(?<=\bprivate ))"
+                rf"{_any_of(PRIMITIVE_TYPES)}\b(?![.(]\w)",
+                "support.type.vague",
+            ),
         ),
         "names": _patterns(
             _match(rf"\b{_any_of(IMPLICIT_NAMES)}\b", "variable.language.vague"),

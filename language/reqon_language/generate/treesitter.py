@@ -26,7 +26,10 @@ Expression: TypeAlias = str
 Tree: TypeAlias = Any
 
 START: Final = "program"
-_NAMED: Final = ("action", "for", "let", "mission", "schema", "source", "store", "transform")
+_NAMED: Final = (
+    "action", "context", "contract", "dataset", "distribution", "for", "let", "mission", "schema",
+    "source", "store", "transform",
+)  # fmt: skip
 """Rules whose first name is what they declare."""
 _LEVELS: Final = (
     "expr", "pipe", "ternary", "or", "and", "coalesce", "not", "comparison", "range", "add",
@@ -176,8 +179,11 @@ class _Rules:
     def _value(self, part: Any, *, first: bool, last: bool) -> Expression | None:
         if not hasattr(part, "name"):
             literal: str = part.children[0].value
-            chained = literal == '"."' and self.rule in _LEVELS
-            return f"seq(optional($._chain), {literal})" if chained else literal
+            if self.rule in _LEVELS and literal == '"."':
+                return f"seq(optional($._chain), {literal})"
+            if self.rule in _LEVELS and literal == '"?"':
+                return f"seq($._ask, {literal})"
+            return literal
         name: str = part.name
         if name in MADE_UP:
             return None

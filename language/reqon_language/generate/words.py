@@ -28,9 +28,9 @@ ROLES: Final[Mapping[Role, str]] = {
 
 _MEMBERS: Final[Mapping[Role, str]] = {
     "declaration": "mission source store schema transform action import let context dataset "
-    "distribution",
+    "distribution contract",
     "request": "get post put patch delete GET POST PUT PATCH DELETE call",
-    "step": "map apply validate assume clear wait pause generate",
+    "step": "map apply validate assume invariant constraints clear wait pause generate",
     "flow": "run then if else match for try catch skip continue abort retry queue jump",
     "loop": "checkpoint every parallel concurrency onError",
     "operator": "and or not is in where contains startsWith endsWith any of",

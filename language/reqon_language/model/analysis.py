@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from reqon_language.model.body import facts_of
@@ -59,7 +59,8 @@ def analyze(
         section or _mission_section(analysis, mission, number, before, facts)
         for number, (mission, section) in enumerate(zip(missions, kept, strict=True))
     ]
-    sections.append(_loose_section(analysis, loose, shared, sections, facts))
+    data = not missions and _is_data(loose, among_missions=lent.folder)
+    sections.append(_loose_section(analysis, loose, shared, sections, facts, data=data))
     types = infer_file(
         sections,
         specs or {},
@@ -171,6 +172,8 @@ def _loose_section(
     declarations: tuple[Declaration, ...],
     sections: Sequence[Section],
     facts: Facts,
+    *,
+    data: bool,
 ) -> Section:
     """Analyze what stands outside missions, where the names of every mission are known."""
     own = names_of(declarations)
@@ -178,7 +181,7 @@ def _loose_section(
     if items:
         for section in sections:
             names = names.union(section.own)
-        names = names.union(analysis.names)
+        names = replace(names.union(analysis.names), data=data)
     bodies = tuple(_loose_bodies(analysis, items, names, facts))
     return Section(None, None, analysis.names, own, names, (), declarations, bodies)
 
@@ -205,10 +208,22 @@ def _loose_bodies(
         yield analysis.body(item, 0, inside, facts, None)
 
 
+_DATA = (ast.Dataset, ast.Context, ast.Distribution, ast.Contract)
 _DECLARATIONS = (
     ast.Mission, ast.Source, ast.Store, ast.Schema, ast.Transform, ast.Action, ast.Pipeline,
-    ast.Option, ast.Import,
+    ast.Option, ast.Import, *_DATA,
 )  # fmt: skip
+
+
+def _is_data(items: Sequence[ast.Placed[ast.FileItem]], *, among_missions: bool) -> bool:
+    """Whether a file without missions only describes data.
+
+    In the folder of a mission it may do so for that mission, unless it makes up data itself.
+    """
+    describing = (ast.Schema, ast.Let, ast.Import, *_DATA)
+    return all(isinstance(item.node, describing) for item in items) and (
+        not among_missions or any(isinstance(item.node, _DATA) for item in items)
+    )
 
 
 def _bound_outside(item: ast.FileItem) -> ast.Identifier | None:

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reqon_language.model.expressions import refer_type, walk, walk_element
+from reqon_language.model.data import (
+    walk_data_value,
+    walk_distribution,
+    walk_fields,
+    walk_schema,
+)
+from reqon_language.model.expressions import walk, walk_element
 from reqon_language.model.facts import BodyFacts, Collected
 from reqon_language.model.names import Names
 from reqon_language.model.options import walk_option, walk_options
@@ -61,39 +67,6 @@ def _walk_adapter(collected: Collected, scope: Scope, adapter: ast.Expression) -
             _walk_adapter(collected, scope, arm.value)
 
 
-def _schema(collected: Collected, scope: Scope, node: ast.Schema) -> None:
-    _walk_fields(collected, scope, node.items)
-
-
-def _walk_fields(collected: Collected, scope: Scope, items: tuple[ast.SchemaItem, ...]) -> None:
-    for item in items:
-        if isinstance(item, ast.SchemaField):
-            _walk_type(collected, scope, item.type)
-        elif isinstance(item, ast.SchemaBase):
-            known = item.name.text in collected.names.schemas
-            collected.refer("schema", item.name, known=known, place="base")
-        else:
-            collected.note(item)
-
-
-def _walk_type(collected: Collected, scope: Scope, node: ast.Type) -> None:
-    if isinstance(node, ast.TypeName):
-        refer_type(collected, node.name, "type")
-        for argument in node.arguments:
-            _walk_type(collected, scope, argument)
-    elif isinstance(node, ast.ArrayType):
-        _walk_type(collected, scope, node.element)
-    elif isinstance(node, ast.ObjectType):
-        _walk_fields(collected, scope, node.fields)
-    elif isinstance(node, ast.RangeType):
-        collected.note(node)
-        refer_type(collected, node.base.name, "type")
-        walk(collected, scope, node.range)
-    elif isinstance(node, ast.UnionType):
-        for option in node.options:
-            _walk_type(collected, scope, option)
-
-
 def _transform(collected: Collected, scope: Scope, node: ast.Transform) -> None:
     schemas = collected.names.schemas
     for variant in node.variants:
@@ -131,7 +104,10 @@ def _option(collected: Collected, scope: Scope, node: ast.Option) -> None:
 
 
 def _let(collected: Collected, scope: Scope, node: ast.Let) -> None:
-    walk(collected, scope, node.value)
+    if collected.names.data:
+        walk_data_value(collected, scope, node.value)
+    else:
+        walk(collected, scope, node.value)
 
 
 def _import(collected: Collected, _scope: Scope, node: ast.Import) -> None:
@@ -144,7 +120,11 @@ def _import(collected: Collected, _scope: Scope, node: ast.Import) -> None:
 _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
     ast.Source: _source,
     ast.Store: _store,
-    ast.Schema: _schema,
+    ast.Schema: walk_schema,
+    ast.Dataset: walk_fields,
+    ast.Context: walk_fields,
+    ast.Contract: walk_fields,
+    ast.Distribution: walk_distribution,
     ast.Transform: _transform,
     ast.Action: _action,
     ast.Pipeline: _pipeline,

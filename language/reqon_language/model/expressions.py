@@ -70,6 +70,8 @@ def refer_name(collected: Collected, scope: Scope, name: ast.Name, *, otherwise:
     if binding is not None:
         if binding.kind == "implicit":
             collected.refer("implicit", name)
+        elif binding.kind == "field":
+            collected.references.append(Reference("field", text, span))
         else:
             collected.references.append(Reference("variable", text, span, binding=binding.span))
     elif text in collected.names.variables:
@@ -250,7 +252,13 @@ def _pipe(collected: Collected, scope: Scope, node: ast.Pipe) -> None:
         collected.note(node)
         _walk_call(collected, scope, node.target, node.source)
     else:
+        if isinstance(node.target, ast.Weighted) or isinstance(node.source, ast.Weighted):
+            collected.note(node)
         walk(collected, scope, node.target)
+
+
+def _weighted(collected: Collected, scope: Scope, node: ast.Weighted) -> None:
+    walk(collected, scope, node.value)
 
 
 def _array(collected: Collected, scope: Scope, node: ast.Array) -> None:
@@ -304,6 +312,7 @@ _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
     ast.Filter: _filter,
     ast.AnyOf: _any_of,
     ast.Pipe: _pipe,
+    ast.Weighted: _weighted,
     ast.Array: _array,
     ast.Spread: _spread,
     ast.Object: _object,

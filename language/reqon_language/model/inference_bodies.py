@@ -11,7 +11,10 @@ from reqon_language.model.inference_steps import infer_block
 from reqon_language.model.types import ANY, Type, widened
 from reqon_language.syntax import ast
 
-_NO_TYPES = (ast.Mission, ast.Source, ast.Store, ast.Schema, ast.Option, ast.Import)
+_NO_TYPES = (
+    ast.Mission, ast.Source, ast.Store, ast.Schema, ast.Option, ast.Import, ast.Dataset,
+    ast.Context, ast.Distribution, ast.Contract,
+)  # fmt: skip
 
 
 def infer_body(
@@ -27,7 +30,8 @@ def infer_body(
         for variant in node.variants:
             _variant(run, state, variant)
     elif isinstance(node, ast.Let):
-        bound = widened(infer(run, state, node.value))
+        if not facts.names.data:
+            bound = widened(infer(run, state, node.value))
         run.record(node.name.span, bound)
     elif isinstance(node, ast.Pipeline):
         for stage in node.stages:

@@ -13,7 +13,7 @@ from reqon_language.model.inference import Inference, Known, State
 from reqon_language.model.inference_expressions import infer, infer_condition
 from reqon_language.model.inference_mappings import infer_mappings
 from reqon_language.model.inference_operators import note_test
-from reqon_language.model.inference_patterns import bind_pattern
+from reqon_language.model.inference_patterns import bind_pattern, schema_named
 from reqon_language.model.inference_requests import infer_fetch, infer_operation
 from reqon_language.model.shapes import element_of, expand, kinds, members
 from reqon_language.model.types import (
@@ -125,7 +125,10 @@ def _validate(run: Inference, state: State, step: ast.Validate) -> None:
     target = state.response if step.target is None else infer(run, state, step.target)
     inner = state.with_element(target)
     for assumption in step.assumptions:
-        infer_condition(run, inner, assumption.condition)
+        if assumption.guard is not None:
+            infer_condition(run, inner, assumption.guard)
+        for condition in assumption.conditions:
+            infer_condition(run, inner, condition)
         if assumption.message is not None:
             infer(run, inner, assumption.message)
     if step.otherwise is not None:
@@ -266,6 +269,16 @@ def _try(run: Inference, state: State, step: ast.Try) -> None:
     _merge(state, [body, caught])
 
 
+def _generate(run: Inference, state: State, step: ast.Generate) -> None:
+    infer(run, state, step.count)
+    made = ArrayOf(schema_named(run, step.schema.text) or ANY)
+    if step.binding is None:
+        _set_response(state, made)
+    else:
+        state.variables[step.binding.text] = made
+        run.record(step.binding.span, made)
+
+
 _STEPS: Final[dict[type, Callable[[Inference, State, Any], None]]] = {
     ast.Fetch: _fetch,
     ast.OperationCall: _call,
@@ -288,4 +301,5 @@ _STEPS: Final[dict[type, Callable[[Inference, State, Any], None]]] = {
     ast.DeleteRecord: _delete,
     ast.If: _if,
     ast.Try: _try,
+    ast.Generate: _generate,
 }

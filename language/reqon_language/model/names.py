@@ -19,7 +19,8 @@ class Names:
 
     `sources` maps a source to its OpenAPI document ("" for none), `stores` a store to its
     adapter ("" when chosen at run time). `variables` were bound outside and can be read here;
-    `elsewhere` are bound by a `let` that cannot.
+    `elsewhere` are bound by a `let` that cannot. `data` says that the file describes data and
+    nothing in it runs, so that names nobody declares may come from elsewhere.
     """
 
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Names:
     transforms: frozenset[str] = NONE
     variables: frozenset[str] = NONE
     elsewhere: frozenset[str] = NONE
+    data: bool = False
 
     def union(self, other: Names) -> Names:
         """Return these names and those of `other`; these win where both declare one."""
@@ -40,6 +42,7 @@ class Names:
             self.transforms | other.transforms,
             self.variables | other.variables,
             self.elsewhere | other.elsewhere,
+            self.data,
         )
 
     def with_variables(self, variables: frozenset[str], elsewhere: frozenset[str]) -> Names:

@@ -57,7 +57,14 @@ def word_type(word: str, schemas: frozenset[str]) -> Type:
 
 def shape_of(node: ast.Schema, bodies: Mapping[str, ast.Schema]) -> Type:
     """Return the object that a schema describes. `bodies` are the schemas around it."""
-    return _object(node.items, bodies, frozenset({node.name.text}))
+    return _object(_items(node), bodies, frozenset({node.name.text}))
+
+
+def _items(node: ast.Schema) -> tuple[object, ...]:
+    """Return the items of a schema, behind the base it is made from."""
+    if node.base is None:
+        return node.items
+    return (ast.SchemaBase(node.base.span, node.base), *node.items)
 
 
 def _object(
@@ -69,16 +76,17 @@ def _object(
     for item in items:
         if isinstance(item, ast.SchemaField):
             name = item.name.text
-            fields[name] = FieldOf(name, _type(item.type, bodies, within), item.optional)
+            optional = item.optional or item.condition is not None
+            fields[name] = FieldOf(name, _type(item.type, bodies, within), optional)
         elif isinstance(item, ast.SchemaBase):
             base = bodies.get(item.name.text)
             if base is None or item.name.text in within or len(within) > _MOST_BASES:
                 unfinished = True
                 continue
-            inherited = _object(base.items, bodies, within | {item.name.text})
+            inherited = _object(_items(base), bodies, within | {item.name.text})
             unfinished |= inherited.open
             fields.update((member.name, member) for member in inherited.fields)
-        else:
+        elif isinstance(item, ast.Elision):
             unfinished = True
     return ObjectOf(tuple(fields.values()), open=unfinished)
 
@@ -98,4 +106,10 @@ def _type(node: object, bodies: Mapping[str, ast.Schema], within: frozenset[str]
         return _type(node.base, bodies, within)
     if isinstance(node, ast.UnionType):
         return join(*(_type(option, bodies, within) for option in node.options))
+    if isinstance(node, ast.WeightedType):
+        return _type(node.option, bodies, within)
+    if isinstance(node, ast.SequenceType):
+        return join(*(_type(value, bodies, within) for value in node.values))
+    if isinstance(node, ast.CollectionType):
+        return ArrayOf(_type(node.element, bodies, within))
     return ANY

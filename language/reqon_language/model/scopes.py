@@ -13,10 +13,19 @@ from typing import Literal, TypeAlias
 from reqon_language.syntax.ast import Expression, Span
 
 BindingKind: TypeAlias = Literal[
-    "let", "loop", "apply", "map", "pattern", "lambda", "pagination", "implicit"
+    "let",
+    "loop",
+    "apply",
+    "map",
+    "pattern",
+    "lambda",
+    "pagination",
+    "implicit",
+    "field",
+    "generated",
 ]
 ElementKind: TypeAlias = Literal[
-    "map", "transform", "assume", "where", "guard", "option", "argument"
+    "map", "transform", "assume", "where", "guard", "option", "argument", "field"
 ]
 
 

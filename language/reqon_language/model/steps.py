@@ -41,7 +41,7 @@ def bound_by(step: ast.Step) -> ast.Identifier | None:
     """Return the name a step leaves bound in its block, if any."""
     if isinstance(step, ast.Let):
         return step.name
-    if isinstance(step, ast.Apply):
+    if isinstance(step, ast.Apply | ast.Generate):
         return step.binding
     if isinstance(step, ast.Map) and step.mappings is None:
         return step.target
@@ -107,9 +107,9 @@ def _validate(collected: Collected, scope: Scope, step: ast.Validate) -> None:
     if step.target is not None:
         walk(collected, scope, step.target)
     for assumption in step.assumptions:
-        walk_element(collected, scope, assumption.condition, Element("assume", step.target))
-        if assumption.message is not None:
-            walk_element(collected, scope, assumption.message, Element("assume", step.target))
+        for value in (assumption.guard, *assumption.conditions, assumption.message):
+            if value is not None:
+                walk_element(collected, scope, value, Element("assume", step.target))
     if step.otherwise is not None:
         walk_block(collected, scope, step.otherwise)
 
@@ -225,6 +225,17 @@ def _try(collected: Collected, scope: Scope, step: ast.Try) -> None:
     walk_steps(collected, inner, step.catch)
 
 
+def _generate(collected: Collected, scope: Scope, step: ast.Generate) -> None:
+    walk(collected, scope, step.count)
+    known = step.schema.text in collected.names.schemas
+    if known or "." not in step.schema.text:
+        collected.refer("schema", step.schema, known=known, place="generate")
+    if step.binding is not None:
+        collected.bind(scope, step.binding, "generated", step.span.end)
+    if step.options is not None:
+        walk(collected, scope, step.options)
+
+
 def _custom(collected: Collected, scope: Scope, step: ast.Custom) -> None:
     walk(collected, scope, step.options)
 
@@ -250,5 +261,6 @@ _WALKERS: dict[type, Callable[[Collected, Scope, Any], None]] = {
     ast.Clear: _clear,
     ast.If: _if,
     ast.Try: _try,
+    ast.Generate: _generate,
     ast.Custom: _custom,
 }

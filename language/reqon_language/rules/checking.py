@@ -56,6 +56,7 @@ from reqon_language.rules import (
     unused,
     values,
     variants,
+    weights,
     words,
 )
 from reqon_language.rules.diagnostic import SEVERITIES, Diagnostic
@@ -71,7 +72,7 @@ FAMILIES: Final = (
     requests, keys, stores, targets, sources, addresses, secrets, environment, pagination,
     suspension, schedule, units, durability, repetition, project, suppression, types,
     types_schemas, types_requests,
-    files, specs, resuming,
+    weights, files, specs, resuming,
 )  # fmt: skip
 RULES: Final[Mapping[str, Rule]] = dict(
     sorted((rule.code, rule) for family in FAMILIES for rule in family.RULES)
@@ -89,6 +90,7 @@ _BODY_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
     bindings.check,
     unused.check,
     words.check,
+    weights.check,
     values.check,
     variants.check,
     matching.check,

@@ -81,7 +81,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
             help="put the call behind a condition",
         )
     schemas = {
-        schema.name.text: tuple(_required(schema.items, body.offset))
+        schema.name.text: (*_base(schema, body.offset), *_required(schema.items, body.offset))
         for body, schema in view.members(ast.Schema)
     }
     for circle, span in _circles(schemas):
@@ -132,11 +132,16 @@ def _endless_calls(view: MissionView) -> dict[str, tuple[tuple[str, ast.Span], .
     return calls
 
 
+def _base(schema: ast.Schema, offset: int) -> Iterator[tuple[str, ast.Span]]:
+    if schema.base is not None:
+        yield schema.base.text, schema.base.span.shift(offset)
+
+
 def _required(items: tuple[ast.SchemaItem, ...], offset: int) -> Iterator[tuple[str, ast.Span]]:
     for item in items:
         if isinstance(item, ast.SchemaBase):
             yield item.name.text, item.name.span.shift(offset)
-        elif isinstance(item, ast.SchemaField) and not item.optional:
+        elif isinstance(item, ast.SchemaField) and not item.optional and item.condition is None:
             if isinstance(item.type, ast.TypeName):
                 yield item.type.name.text, item.type.name.span.shift(offset)
             elif isinstance(item.type, ast.ObjectType):

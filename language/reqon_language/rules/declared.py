@@ -262,6 +262,7 @@ _CONSEQUENCES: Final = {
     "pattern": "so the arm never matches",
     "transform source": "so the transform never applies",
     "base": "so it adds no fields",
+    "generate": "so no records can be made",
 }
 
 

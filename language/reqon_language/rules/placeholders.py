@@ -100,6 +100,10 @@ def _is_loose(node: ast.FileItem, *, alone: bool) -> bool:
         | ast.Store
         | ast.Schema
         | ast.Transform
+        | ast.Dataset
+        | ast.Context
+        | ast.Distribution
+        | ast.Contract
         | ast.Let
         | ast.Import
         | ast.ElisionStep,

@@ -132,7 +132,7 @@ _KINDS: Final = ("source", "store", "schema", "transform", "action")
 
 def check(body: Body) -> Iterator[Diagnostic]:
     """Point out fields that older engines reject."""
-    if isinstance(body.node, ast.Schema):
+    if isinstance(body.node, ast.Schema) and not body.facts.names.data:
         yield from _reserved(body.node.items)
 
 
@@ -236,5 +236,15 @@ def _is_loose(node: ast.FileItem) -> bool:
     """Whether a piece outside missions makes the file a snippet."""
     return not isinstance(
         node,
-        ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action | ast.Let | ast.Import,
+        ast.Source
+        | ast.Store
+        | ast.Schema
+        | ast.Transform
+        | ast.Action
+        | ast.Let
+        | ast.Import
+        | ast.Dataset
+        | ast.Context
+        | ast.Distribution
+        | ast.Contract,
     )

@@ -28,7 +28,8 @@ def fields_of(name: str, schemas: Mapping[str, ast.Schema], depth: int = 0) -> F
     if schema is None or not schema.items or depth > _MOST_BASES:
         return None
     fields: dict[str, ast.SchemaField] = {}
-    for item in schema.items:
+    inherited = () if schema.base is None else (ast.SchemaBase(schema.base.span, schema.base),)
+    for item in (*inherited, *schema.items):
         if isinstance(item, ast.SchemaField):
             fields[item.name.text] = item
         elif isinstance(item, ast.SchemaBase):
@@ -36,7 +37,7 @@ def fields_of(name: str, schemas: Mapping[str, ast.Schema], depth: int = 0) -> F
             if base is None:
                 return None
             fields |= base
-        else:
+        elif isinstance(item, ast.Elision):
             return None
     return fields
 
@@ -121,17 +122,22 @@ def _schema_takes(first: str, second: str, schemas: Mapping[str, Fields | None])
 
 
 def _may_miss(field: ast.SchemaField) -> bool:
-    return field.optional or any(map(_is_nullable, _options(field.type)))
+    absent = field.optional or field.condition is not None
+    return absent or any(map(_is_nullable, _options(field.type)))
 
 
 def _is_nullable(of: ast.Type) -> bool:
     if isinstance(of, ast.TypeName):
         return of.name.text in ("null", "any")
+    if isinstance(of, ast.ComputedType):
+        return True
     return isinstance(of, ast.LiteralType) and of.value is None
 
 
 def _options(of: ast.Type) -> tuple[ast.Type, ...]:
-    return of.options if isinstance(of, ast.UnionType) else (of,)
+    if isinstance(of, ast.UnionType):
+        return tuple(one for option in of.options for one in _options(option))
+    return _options(of.option) if isinstance(of, ast.WeightedType) else (of,)
 
 
 def _type_takes(wanted: ast.Type, given: ast.Type) -> bool:

@@ -40,7 +40,7 @@ UNUSED: Final = Rule(
 
 RULES: Final = (UNUSED,)
 
-_REPORTED: Final = ("let", "loop", "apply", "map", "pattern")
+_REPORTED: Final = ("let", "loop", "apply", "map", "pattern", "generated")
 
 
 def check(body: Body) -> Iterator[Diagnostic]:

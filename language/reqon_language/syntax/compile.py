@@ -145,7 +145,7 @@ def _spellings(grammar: Lark) -> tuple[dict[str, str], dict[str, str]]:
     """Return the words and the signs of the grammar, each with its terminal's name."""
     words: dict[str, str] = {}
     signs: dict[str, str] = {}
-    pattern_terminals = {"NAME", "NUMBER", "DURATION", "STRING"}
+    pattern_terminals = {"NAME", "NUMBER", "PERCENTAGE", "DURATION", "STRING"}
     for terminal in grammar.terminals:
         if terminal.pattern is None or terminal.name in pattern_terminals:
             continue

@@ -13,7 +13,7 @@ from reqon_language.syntax import recovery
 from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.lexer import END, NAME, Lexed
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import BRACKETS, begins_line, choose, choose_bracket
+from reqon_language.syntax.words import SIGNS, TYPE_SIGNS, begins_line, choose, choose_sign
 
 if TYPE_CHECKING:
     from reqon_language.syntax.errors import ParseError
@@ -62,8 +62,8 @@ class Driver:
             kind = kinds[index]
             if kind == NAME:
                 kind = choose(lexed, index, actions[state])
-            elif kind in BRACKETS and begins_line(lexed, index):
-                kind = choose_bracket(lexed, index, actions[state])
+            elif kind in SIGNS and (kind in TYPE_SIGNS or begins_line(lexed, index)):
+                kind = choose_sign(lexed, index, actions[state])
             action = actions[state].get(kind, 0)
             while action < 0:
                 left, length, made, transparent, runs = rules[-1 - action]

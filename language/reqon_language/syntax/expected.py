@@ -28,6 +28,7 @@ _PHRASES = [
     ("IN", "`in`"),
     ("METHOD", "a step"),
     ("ACTION", "a mission member"),
+    ("AFFECTS", "a field"),
     ("ASSUME", "`assume`"),
     ("NAME", "a name"),
     ("RPAR", "`,` or `)`"),
@@ -35,6 +36,7 @@ _PHRASES = [
     ("KEY", "an option"),
     ("RBRACE", "`}`"),
     ("LBRACE", "`{`"),
+    ("TYPE_LBRACE", "`{`"),
     ("STRING", "a string"),
 ]
 _OPERANDS = {"a value", "a name"}
@@ -42,7 +44,8 @@ _BRACKETED = {"`,` or `)`", "`,` or `]`", "`:`", "`->`", "`{`"}
 _CLOSERS = {TABLES.signs[sign] for sign in ")]}"}
 _MEMBERS = (
     "mission source store schema transform action run let import schedule checkpoint trace "
-    "maxConcurrency skipIfRunning retryOnFailure stateRetention stateStore enableState"
+    "maxConcurrency skipIfRunning retryOnFailure stateRetention stateStore enableState dataset "
+    "context distribution contract"
 ).split()
 
 

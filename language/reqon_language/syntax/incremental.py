@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from reqon_language.syntax import ast
+from reqon_language.syntax.brackets import BRACES
 from reqon_language.syntax.driver import Driver
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Element, Node, Token, node_of, text_of
@@ -25,7 +26,6 @@ T = TypeVar("T")
 _REPARSED = {"action", "source", "schema", "transform"}
 _KINDS = {TABLES.kind(kind) for kind in _REPARSED}
 _MISSION = TABLES.kind("mission")
-_OPENING = {TABLES.terminal("LBRACE"), TABLES.terminal("NL_LBRACE")}
 _CLOSING = TABLES.terminal("RBRACE")
 _OPEN_ENDED = {"RQ1002", "RQ1004"}
 """Lexical errors whose extent depends on the text that follows."""
@@ -74,7 +74,7 @@ def _inside_braces(node: Node, at: int, start: int, end: int) -> bool:
         return False
     for child in _flat(node):
         at += child.width
-        if isinstance(child, Token) and child.kind in _OPENING:
+        if isinstance(child, Token) and child.kind in BRACES:
             return at <= start and end <= at + _rest(node, child) - 1
     return False
 

@@ -50,6 +50,16 @@ class Leaf:
         return next((one for one in reversed(self.around) if one.kind in kinds), None)
 
 
+def is_type_word(leaf: Leaf) -> bool:
+    """Whether a word may name a type: behind `is`, or as a field's and not called."""
+    if leaf.kind not in ("NAME", "NULL", "ARRAY"):
+        return False
+    if leaf.parent.kind in ("type_test", "generic"):
+        return True
+    holder = leaf.within("field", "entry", "call", "member", "let")
+    return holder is not None and holder.kind == "field"
+
+
 def leaf_at(root: Node, offset: int) -> Leaf | None:
     """Return the token at `offset`: the one whose text holds it, else one that ends there.
 

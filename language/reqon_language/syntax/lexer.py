@@ -40,6 +40,8 @@ _LONE = "".join(
 _PARTS = (
     r"[A-Za-z_][A-Za-z_0-9]*",
     r"[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9])",
+    # `20%` is a percentage, `20%n` a remainder.
+    r"[0-9]+(?:\.[0-9]+)?%(?![A-Za-z_0-9(\[.\"'+-])",
     r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9])",
     _STRING,
     r"/\*[\s\S]*",
@@ -53,18 +55,22 @@ _TOKEN = re.compile(f"({_TRIVIA})(?:{_GROUPS})")
 _KIND = re.compile(_GROUPS)
 _FREQUENT = (_PARTS[0], f"[{_LONE}]", r'"[^"\\\r\n]*"', r"\.(?!\.)")
 _PAIR = re.compile(f"({_TRIVIA})({'|'.join((*_FREQUENT, *(f'(?:{part})' for part in _PARTS)))})")
-_NAME, _DURATION, _NUMBER, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END, _STRAY = range(
-    2, 11
-)
+(
+    _NAME, _DURATION, _PERCENTAGE, _NUMBER, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END,
+    _STRAY,
+) = range(2, 12)  # fmt: skip
 
 NAME = TABLES.terminal("NAME")
 NUMBER = TABLES.terminal("NUMBER")
 DURATION = TABLES.terminal("DURATION")
+PERCENTAGE = TABLES.terminal("PERCENTAGE")
 STRING = TABLES.terminal("STRING")
 END = TABLES.terminal("$END")
 
-_KIND_OF_GROUP = [-1] * 11
-for _group, _kind in ((_NAME, NAME), (_NUMBER, NUMBER), (_DURATION, DURATION), (_END, END)):
+_KIND_OF_GROUP = [-1] * 12
+for _group, _kind in (
+    (_NAME, NAME), (_NUMBER, NUMBER), (_DURATION, DURATION), (_PERCENTAGE, PERCENTAGE), (_END, END),
+):  # fmt: skip
     _KIND_OF_GROUP[_group] = _kind
 
 

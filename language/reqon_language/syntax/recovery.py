@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.brackets import BRACES, CLOSER_OF, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe
 from reqon_language.syntax.green import Element, Token, node_of
@@ -26,11 +27,7 @@ ERROR_NODE = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 
 _T = TABLES.terminal
-_ERROR, _COMMA, _NAME, _LBRACE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("LBRACE")
-_CLOSERS = {_T("LBRACE"): _T("RBRACE"), _T("LPAR"): _T("RPAR"), _T("LSQB"): _T("RSQB")}
-_CLOSERS |= {_T("NL_LBRACE"): _T("RBRACE"), _T("NL_LPAR"): _T("RPAR"), _T("NL_LSQB"): _T("RSQB")}
-_CLOSING = set(_CLOSERS.values())
-_OPENING = set(_CLOSERS)
+_ERROR, _COMMA, _NAME = _T("ERROR"), _T("COMMA"), _T("NAME")
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -83,7 +80,7 @@ def _close_by_indentation(driver: Driver) -> bool:
     if opener is None or not (lexed.kinds[index] == END or begins_line(lexed, index)):
         return False
     depth, opening = opener
-    closing = _CLOSERS[opening.kind]
+    closing = CLOSER_OF[opening.kind]
     if lexed.kinds[index] == closing:
         return False
     indent = -1 if lexed.kinds[index] == END else _column(lexed, index)
@@ -105,10 +102,10 @@ def _close_by_indentation(driver: Driver) -> bool:
 def _invent(driver: Driver, terminal: int) -> bool:
     """Shift a token that is not there, when the one at hand then fits."""
     lexed, index = driver.lexed, driver.index
-    apart = terminal in _CLOSING or terminal in {_COMMA, END} or begins_line(lexed, index)
+    apart = terminal in CLOSING or terminal in {_COMMA, END} or begins_line(lexed, index)
     for invention in _INVENTIONS:
         # A block may follow a name that is still to be typed: `action {`.
-        names_block = invention == _NAME and terminal == _LBRACE
+        names_block = invention == _NAME and terminal in BRACES
         if invention in _INVENTIONS[:2] and not (apart or names_block):
             continue
         then = driver.after(driver.states, invention)
@@ -160,19 +157,19 @@ def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -
     nesting = 0
     for i in range(index, len(lexed.kinds)):
         kind = lexed.kinds[i]
-        if kind in _CLOSING and nesting:
+        if kind in CLOSING and nesting:
             nesting -= 1
             continue
         if nesting == 0 and (i > index or popped):
             if kind == END:
                 return i
             fits = any(driver.after(states, option) for option in candidates(lexed, i))
-            if kind in _CLOSING:
+            if kind in CLOSING:
                 return i if fits else None
             after_comma = i > 0 and lexed.kinds[i - 1] == _COMMA
             if fits and (begins_line(lexed, i) or after_comma or kind == _COMMA):
                 return i
-        if kind in _OPENING:
+        if kind in OPENING:
             nesting += 1
     return None
 
@@ -206,9 +203,9 @@ def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
     for depth in range(len(driver.values) - 1, -1, -1):
         value = driver.values[depth]
         if isinstance(value, Token):
-            if value.kind in _CLOSING:
+            if value.kind in CLOSING:
                 closed += 1
-            elif value.kind in _OPENING:
+            elif value.kind in OPENING:
                 if not closed:
                     return depth, value
                 closed -= 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reqon_language.syntax.lexer import DURATION, NAME, NUMBER, STRING
+from reqon_language.syntax.lexer import DURATION, END, NAME, NUMBER, PERCENTAGE, STRING
 from reqon_language.syntax.tables import TABLES
 
 if TYPE_CHECKING:
@@ -36,24 +36,37 @@ _T = TABLES.terminal
 _COLON, _QUESTION, _COMMA, _RBRACE = _T("COLON"), _T("QUESTION"), _T("COMMA"), _T("RBRACE")
 _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
+_TYPE_OF = {_LBRACE: _T("TYPE_LBRACE"), _LSQB: _T("TYPE_LSQB")}
 _ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
 _ELLIPSIS = _T("ELLIPSIS")
 _BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *_ARROWS}
 _LITERALS = {"true", "false", "null"}
 _INFIX = frozenset(
-    "and or not is in where contains startsWith endsWith then else to as from of".split()
+    "and or not is in where contains startsWith endsWith then else to as from of when with "
+    "per".split()
 )
 # A line that begins like one of these statements is one, even where only a name would fit.
 _STATEMENTS = frozenset(
     "mission source store schema transform action run import get post put patch delete call "
-    "for map apply let validate jump clear queue".split()
+    "for map apply let validate jump clear queue dataset context distribution contract "
+    "generate".split()
 )
-_STARTS_OPERAND = {NAME, NUMBER, DURATION, STRING, _LBRACE, _LPAR, _LSQB, _DOT}
+_STARTS_OPERAND = {
+    NAME, NUMBER, DURATION, PERCENTAGE, STRING, _LBRACE, _LPAR, _LSQB, _DOT, _T("CIRCUMFLEX")
+}  # fmt: skip
 _STARTS_CONDITION = {*_STARTS_OPERAND, _T("NOT_SIGN"), _T("MINUS")}
 _ENDS_SHORTHAND = {_COMMA, _RBRACE}
+# What stands behind the `?` of a type, where a condition would go on with an operand.
+_ENDS_TYPE = {
+    _COMMA, _RBRACE, _COLON, _QUESTION, END,
+    *map(_T, ("RPAR", "RSQB", "MORE", "VBAR", "TILDE", "EQUALS", "ELLIPSIS")),
+}  # fmt: skip
+_META = frozenset({"message", "severity"})
 
-BRACKETS = {*_NL_OF, _DOT}
+SIGNS = {*_NL_OF, _DOT, _QUESTION}
 """Tokens that mean something else when they begin a line."""
+TYPE_SIGNS = {*_TYPE_OF, _QUESTION}
+"""Those that mean something else when they begin or end a type, wherever they stand."""
 
 
 def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
@@ -63,7 +76,7 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     """
     word, following = lexed.texts[index], lexed.kinds[index + 1]
     if following == _COLON and _KEY in row:
-        return _KEY
+        return _META_KEY if _META_KEY in row and _is_meta(lexed, index) else _KEY
     keyword = TABLES.words.get(word)
     if keyword is None:
         name = _plain_name(lexed, index, following)
@@ -92,9 +105,15 @@ def _plain_name(lexed: Lexed, index: int, following: int) -> int | None:
     return None
 
 
-def choose_bracket(lexed: Lexed, index: int, row: Collection[int]) -> int:
-    """Return the first terminal in `row` that the bracket at `index` may be; it begins its line."""
-    options = _bracket(lexed, index, lexed.kinds[index])
+def choose_sign(lexed: Lexed, index: int, row: Collection[int]) -> int:
+    """Return the first terminal the sign at `index`, one of `SIGNS`, may be that is in `row`."""
+    kind = lexed.kinds[index]
+    typed = _TYPE_OF.get(kind)
+    if typed is not None and typed in row:
+        return typed
+    if kind != _QUESTION and not begins_line(lexed, index):
+        return kind
+    options = _sign(lexed, index, kind)
     return next((option for option in options if option in row), options[-1])
 
 
@@ -103,8 +122,9 @@ def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
     kind = lexed.kinds[index]
     if kind == NAME:
         return _word(lexed, index)
-    if kind in BRACKETS and begins_line(lexed, index):
-        return _bracket(lexed, index, kind)
+    if kind in SIGNS:
+        options = _sign(lexed, index, kind)
+        return (_TYPE_OF[kind], *options) if kind in _TYPE_OF else options
     return (kind,)
 
 
@@ -113,7 +133,11 @@ def begins_line(lexed: Lexed, index: int) -> bool:
     return "\n" in lexed.trivia[index] or index == 0
 
 
-def _bracket(lexed: Lexed, index: int, kind: int) -> tuple[int, ...]:
+def _sign(lexed: Lexed, index: int, kind: int) -> tuple[int, ...]:
+    if kind == _QUESTION:
+        return (_OPTIONAL, kind) if _is_optional(lexed, index) else (kind,)
+    if not begins_line(lexed, index):
+        return (kind,)
     if kind == _LBRACE:
         return (_NL_OF[kind], kind)
     if kind == _DOT:
@@ -132,7 +156,7 @@ def _word(lexed: Lexed, index: int) -> tuple[int, ...]:
         return _names(lexed, index, text)
     rule = _RULES.get(text)
     keywords = rule(lexed, index) if rule else (keyword,)
-    if text in _STATEMENTS and _begins_statement(lexed, index):
+    if keywords and text in _STATEMENTS and _begins_statement(lexed, index):
         return keywords
     return (*keywords, *_names(lexed, index, text))
 
@@ -143,7 +167,7 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
     if index and lexed.kinds[index - 1] == _ELLIPSIS:
         return (NAME,)
     if _is_key(lexed, index):
-        return (_T("KEY"), NAME)
+        return (_META_KEY, _KEY, NAME) if _is_meta(lexed, index) else (_KEY, NAME)
     if following == STRING:
         tag = not begins_line(lexed, index + 1) and lexed.kinds[index + 2] != _COLON
         return (_T("SOURCE_PREFIX"), *((_T("TAG"),) if tag else ()), NAME)
@@ -166,6 +190,28 @@ def _is_key(lexed: Lexed, index: int) -> bool:
     if following == _QUESTION:
         following = lexed.kinds[index + 2]
     return following == _COLON
+
+
+def _is_meta(lexed: Lexed, index: int) -> bool:
+    """Whether the word goes on with an `assume` on its line instead of being the next field."""
+    return (
+        lexed.texts[index] in _META
+        and not begins_line(lexed, index)
+        and lexed.kinds[index - 1] not in {_COMMA, _LBRACE}
+    )
+
+
+def _is_optional(lexed: Lexed, index: int) -> bool:
+    """Whether a `?` ends a type instead of asking for one of two values."""
+    following = lexed.kinds[index + 1]
+    if following in _ENDS_TYPE:
+        return True
+    if lexed.trivia[index]:
+        return False
+    if begins_line(lexed, index + 1) or lexed.texts[index + 1] in {"when", "where"}:
+        return True
+    is_key = following in {NAME, STRING} and _is_key(lexed, index + 1)
+    return is_key and bool(lexed.trivia[index + 1])
 
 
 def _is_custom(lexed: Lexed, index: int) -> bool:
@@ -233,7 +279,55 @@ def _delete(lexed: Lexed, index: int) -> tuple[int, ...]:
     return (_T("STORE_DELETE"), _T("METHOD")) if record else (_T("METHOD"),)
 
 
+def _catch(lexed: Lexed, index: int) -> tuple[int, ...]:
+    """Tell the arms of a `catch` from its steps by what follows the brace."""
+    arms = False
+    if lexed.kinds[index + 1] == _LBRACE:
+        first = lexed.kinds[index + 2]
+        arms = first not in {NAME, _RBRACE, _ELLIPSIS, END}
+        if first == NAME:
+            arms = lexed.kinds[index + 3] in _ARROWS or lexed.texts[index + 3] == "where"
+    return (_T("CATCH_ARMS"), _T("CATCH")) if arms else (_T("CATCH"), _T("CATCH_ARMS"))
+
+
+def _declares(lexed: Lexed, index: int) -> tuple[int, ...]:
+    named = lexed.kinds[index + 1] == NAME and not begins_line(lexed, index + 1)
+    return (TABLES.words[lexed.texts[index]],) if named else ()
+
+
+def _generate(lexed: Lexed, index: int) -> tuple[int, ...]:
+    return (_T("GENERATE"),) if lexed.kinds[index + 1] in {NUMBER, NAME, _LPAR} else ()
+
+
+def _array(lexed: Lexed, index: int) -> tuple[int, ...]:
+    generic = lexed.kinds[index + 1] == _T("LESS") and _touches(lexed, index + 1)
+    return (_T("ARRAY"),) if generic else ()
+
+
+def _modifier(lexed: Lexed, index: int) -> tuple[int, ...]:
+    """`id: unique int` and `id: int unique`, but not `id: unique`, which reads a field."""
+    following = lexed.kinds[index + 1]
+    alone = begins_line(lexed, index + 1) or following not in _STARTS_TYPE
+    if lexed.kinds[index - 1] == _COLON and (alone or _is_key(lexed, index + 1)):
+        return ()
+    return (TABLES.words[lexed.texts[index]],)
+
+
+def _per(lexed: Lexed, index: int) -> tuple[int, ...]:
+    return (_T("PER"),) if lexed.kinds[index + 1] == NAME else ()
+
+
 _RULES = {
+    "array": _array,
+    "catch": _catch,
+    "dataset": _declares,
+    "context": _declares,
+    "distribution": _declares,
+    "contract": _declares,
+    "generate": _generate,
+    "per": _per,
+    "unique": _modifier,
+    "private": _modifier,
     "match": _match,
     "any": _any,
     "if": _if,
@@ -246,4 +340,6 @@ _RULES = {
 
 # The tokens that make a name before them something special.
 _TELLING = {STRING, NAME, _COLON, _QUESTION, _LBRACE, *_ENDS_SHORTHAND}
+_STARTS_TYPE = {*_STARTS_CONDITION, _T("EQUALS")}
 _KEY, _SHORTHAND = _T("KEY"), _T("SHORTHAND")
+_META_KEY, _OPTIONAL = _T("META"), _T("OPTIONAL")

@@ -18,6 +18,7 @@ _UNSUPPORTED = {
     ast.OperationCall: "call",
     ast.Wait: "wait",
     ast.Pause: "pause",
+    ast.Generate: "generate",
     ast.Custom: "custom",
 }
 

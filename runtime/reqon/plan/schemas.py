@@ -27,7 +27,17 @@ class _Context:
 
 def compile_schema(schema: ast.Schema, names: Names) -> Fits:
     """Compile a schema to a test of values; schemas may refer to each other in cycles."""
-    return _object(_fields(schema.items, names, ()), _Context(names, {}))
+    return _object(_all_fields(schema, names, ()), _Context(names, {}))
+
+
+def _all_fields(
+    schema: ast.Schema, names: Names, bases: tuple[str, ...]
+) -> Mapping[str, ast.SchemaField]:
+    """Return the fields of a schema, behind those of the schema it is made `from`."""
+    items = schema.items
+    if schema.base is not None:
+        items = (ast.SchemaBase(schema.base.span, schema.base), *items)
+    return _fields(items, names, bases)
 
 
 def _fields(
@@ -42,13 +52,17 @@ def _fields(
             name = item.name.text
             base = names.schemas.get(name)
             if base is not None and name not in bases:
-                fields.update(_fields(base.items, names, (*bases, name)))
+                fields.update(_all_fields(base, names, (*bases, name)))
     return fields
 
 
 def _object(fields: Mapping[str, ast.SchemaField], context: _Context) -> Fits:
     tests = [
-        (name, _type(field.type, context), field.optional or _allows_null(field.type))
+        (
+            name,
+            _type(field.type, context),
+            field.optional or field.condition is not None or _allows_null(field.type),
+        )
         for name, field in fields.items()
     ]
 
@@ -73,8 +87,12 @@ def _allows_null(kind: ast.Type) -> bool:
             return name.text in {"null", "any"}
         case ast.LiteralType(value=value):
             return value is None
-        case ast.UnionType(options=options):
+        case ast.UnionType(options=options) | ast.SequenceType(values=options):
             return any(map(_allows_null, options))
+        case ast.WeightedType(option=option):
+            return _allows_null(option)
+        case ast.ComputedType():
+            return True
     return False
 
 
@@ -88,11 +106,18 @@ def _type(kind: ast.Type, context: _Context) -> Fits:
             return _object(_fields(fields, context.names, ()), context)
         case ast.LiteralType(value=literal):
             return lambda value: equal(value, literal)
-        case ast.UnionType(options=options):
+        case ast.UnionType(options=options) | ast.SequenceType(values=options):
             tests = [_type(option, context) for option in options]
             return lambda value: any(test(value) for test in tests)
+        case ast.WeightedType(option=option):
+            return _type(option, context)
         case ast.RangeType():
             return _range(kind, context)
+        case ast.CollectionType(element=element):
+            return _array(_type(element, context))
+        case ast.ComputedType():
+            # It says how to make the value up; any value may have been made so.
+            return TYPE_WORDS["any"]
 
 
 def _named(kind: ast.TypeName, context: _Context) -> Fits:
@@ -115,7 +140,7 @@ def _reference(schema: ast.Schema, context: _Context) -> Fits:
         return compiled[name](value)
 
     compiled[name] = later
-    compiled[name] = _object(_fields(schema.items, context.names, ()), context)
+    compiled[name] = _object(_all_fields(schema, context.names, ()), context)
     return compiled[name]
 
 

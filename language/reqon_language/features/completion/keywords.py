@@ -19,6 +19,7 @@ _OF_ARMS: Final = ("store", "abort", "skip", "continue", "queue", "retry", "jump
 _OF_FILES: Final = {
     "mission", "import", "source", "store", "schema", "transform", "action", "run", "let",
 }  # fmt: skip
+_OF_DATA: Final = {"dataset", "context", "distribution", "contract"}
 
 
 def keyword_items(cursor: Cursor, wanted: Keywords, *, in_file: bool) -> Iterator[Item]:
@@ -48,7 +49,8 @@ def _statements(cursor: Cursor, accepted: list[str], *, in_file: bool) -> Iterat
     if not cursor.begins_line:
         yield from continued
     for word, snippet in sorted(known.items(), key=lambda pair: _order(cursor, pair[0])):
-        if word not in accepted or (in_file and word not in _OF_FILES):
+        elsewhere = word in _OF_DATA if not in_file else word not in _OF_FILES | _OF_DATA
+        if word not in accepted or elsewhere:
             continue
         construct = word if declares else "step"
         yield Item(word, "keyword", doc=_doc(word, construct), snippet=snippet)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reqon_language.features.formatting.document import Doc, Indent, group
-from reqon_language.features.formatting.words import Context, link, token
+from reqon_language.features.formatting.trivia import BLANKS, first_token
+from reqon_language.features.formatting.words import Context, link, token, trailing
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.tables import TABLES
 
@@ -16,6 +17,8 @@ _LEVELS = {
     )
     for name in names.split()
 }
+# One value to a line, with its comment behind it.
+_LISTED = {TABLES.kind("union_type"), TABLES.kind("pipe_call")}
 _RANGE = _LEVELS[_T("RANGE")]
 _THEN = _T("THEN")
 
@@ -44,7 +47,8 @@ def _level(node: Node) -> int:
 def _range(node: Node, context: Context) -> Doc:
     parts = [context.layout(child, context) for child in node.children]
     # `a.. .b` without its blank would be `a...b`.
-    if len(parts) > 2 and (not isinstance(parts[2], str) or parts[2].startswith(".")):
+    head = first_token(node.children[2]) if len(parts) > 2 else None
+    if head is not None and (head.text.startswith(".") or head.trivia.strip(BLANKS)):
         parts.insert(2, " ")
     return parts
 
@@ -110,4 +114,5 @@ def _link(elements: list[Element], kind: int, context: Context) -> list[Doc]:
     """Lay out an operator and what follows it, with a possible break before it."""
     first, *rest = elements
     parts = link(first, kind) if isinstance(first, Token) else [context.layout(first, context)]
-    return [*parts, " ", *_spaced(rest, kind, context)] if rest else parts
+    behind = trailing(rest[0], context) if rest and kind in _LISTED else []
+    return [*behind, *parts, " ", *_spaced(rest, kind, context)] if rest else parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reqon_language.features.formatting.trivia import first_token
+from reqon_language.syntax.brackets import BRACES
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.lexer import END, STRING
 from reqon_language.syntax.recovery import ERROR_NODE
@@ -11,7 +12,6 @@ from reqon_language.syntax.tables import TABLES
 MAX_DEPTH = 110
 """Deeper than any program that is read without errors; what is below it is left alone."""
 
-_OPENING = {TABLES.terminal("LBRACE"), TABLES.terminal("NL_LBRACE")}
 _CLOSING = TABLES.terminal("RBRACE")
 
 
@@ -37,7 +37,7 @@ def damaged(root: Node) -> set[int] | None:
             inside = element is root
             for child in element.children:
                 if isinstance(child, Token):
-                    inside = child.kind in _OPENING or (inside and child.kind != _CLOSING)
+                    inside = child.kind in BRACES or (inside and child.kind != _CLOSING)
                     stack.append((child, item, depth))
                 else:
                     whole = inside and (element is root or _begins_line(child))

@@ -23,18 +23,20 @@ from reqon_language.features.formatting.lists import (
     top_level,
 )
 from reqon_language.features.formatting.words import Context, Known, token
+from reqon_language.syntax.brackets import (
+    BRACES,
+    CLOSING,
+    OPENING,
+    PARENTHESES,
+    SQUARE_BRACKETS,
+)
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.tables import TABLES
 
 _T = TABLES.terminal
-_BRACES = {_T("LBRACE"), _T("NL_LBRACE")}
-_BRACKETS = {_T("LSQB"), _T("NL_LSQB")}
-_PARENTHESES = {_T("LPAR"), _T("NL_LPAR")}
-_CLOSING = {_T("RBRACE"), _T("RSQB"), _T("RPAR")}
-_OPENING = _BRACES | _BRACKETS | _PARENTHESES
 # Signs that touch the word before them, and those that touch the word after them.
-_TOUCH_LEFT = {_T("COMMA"), _T("COLON"), _T("QUESTION"), _T("DOT"), _T("RANGE")}
-_TOUCH_RIGHT = {_T("DOT"), _T("NL_DOT"), _T("ELLIPSIS"), _T("RANGE")}
+_TOUCH_LEFT = {_T("COMMA"), _T("COLON"), _T("OPTIONAL"), _T("DOT"), _T("RANGE")}
+_TOUCH_RIGHT = {_T("DOT"), _T("NL_DOT"), _T("ELLIPSIS"), _T("RANGE"), _T("CIRCUMFLEX")}
 _NOT = _T("NOT")
 _DELETE = TABLES.kind("delete_record")
 
@@ -77,15 +79,15 @@ def phrase(node: Node, context: Context, start: int = 0, *, tight: bool = False)
     while index < len(children):
         child = children[index]
         right = child.kind if isinstance(child, Token) else -1
-        touches = right in _TOUCH_LEFT or (right in _BRACKETS and kind == _DELETE)
+        touches = right in _TOUCH_LEFT or (right in SQUARE_BRACKETS and kind == _DELETE)
         if parts and not tight and not touches and left not in _TOUCH_RIGHT:
             parts.append(" ")
         if not isinstance(child, Token):
             doc = layout(child, context)
             braced = child.kind in _BLOCKS or (child.kind == _OBJECT and child is children[-1])
-        elif right in _OPENING:
+        elif right in OPENING:
             index, doc = _list(node, index, context)
-            braced = right in _BRACES
+            braced = right in BRACES
         else:
             doc = token(child, kind, context)
             braced = False
@@ -105,7 +107,7 @@ def _list(node: Node, begin: int, context: Context) -> tuple[int, Doc]:
     children = node.children
     opening = children[begin]
     end = begin + 1
-    while not (isinstance(last := children[end], Token) and last.kind in _CLOSING):
+    while not (isinstance(last := children[end], Token) and last.kind in CLOSING):
         end += 1
     elements = children[begin + 1 : end]
     bracket = token(opening, node.kind, context) if isinstance(opening, Token) else ""
@@ -113,9 +115,9 @@ def _list(node: Node, begin: int, context: Context) -> tuple[int, Doc]:
 
 
 def _shape(node: Node, opening: int, elements: list[Element]) -> Shape:
-    if opening in _PARENTHESES:
+    if opening in PARENTHESES:
         return ARGUMENTS
-    if opening in _BRACKETS:
+    if opening in SQUARE_BRACKETS:
         return ARRAY
     shape = _SHAPES.get(node.kind)
     if shape is None:
@@ -151,17 +153,25 @@ _SHAPES = {
     for shape, names in (
         (MEMBERS, "mission"),
         (STEPS, "action block transform validate"),
-        (OPTIONS, "object fields match catch_arms match_expression import"),
+        (
+            OPTIONS,
+            "object fields match catch_arms match_expression import buckets refine mutations",
+        ),
+        (OPTIONS, "constraints assume"),
     )
     for name in names.split()
 }
-_BLOCKS = {TABLES.kind(name) for name in ("block", "catch_arms", "fields", "if")}
+_BLOCKS = {
+    TABLES.kind(name)
+    for name in ("block", "catch_arms", "fields", "if", "buckets", "refine", "mutations")
+}
 _OBJECT = TABLES.kind("object")
 _FORMS: dict[int, Callable[[Node, Context], Doc]] = {
     TABLES.kind(name): form
     for form, names in (
         (_postfix, "member subscript call"),
-        (_tight, "optional_type spread field_access type_name array_type"),
+        (_tight, "optional_type spread field_access parent qualified_name schema_base array_type"),
+        (_tight, "generic context_use"),
         (_unary, "unary"),
         (chains.binary, "binary"),
         (chains.piped, "pipe_call union_type"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from reqon_language.syntax import parse
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.brackets import BRACES
 from reqon_language.syntax.green import Node, Token
 from reqon_language.syntax.tables import TABLES
-
-_BRACES = {TABLES.terminal("LBRACE"), TABLES.terminal("NL_LBRACE")}
 
 
 def statements_around(text: str, selection: Span) -> Span:
@@ -39,7 +38,7 @@ def statements_around(text: str, selection: Span) -> Span:
 def _lists(node: Node) -> bool:
     is_file = TABLES.kinds[node.kind] == "program" if node.kind < len(TABLES.kinds) else False
     return is_file or any(
-        isinstance(child, Token) and child.kind in _BRACES for child in node.children
+        isinstance(child, Token) and child.kind in BRACES for child in node.children
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reqon_language.features.formatting.document import HARDLINE, LINE, Doc, Indent, Suffix
-from reqon_language.features.formatting.trivia import BLANKS, pieces
+from reqon_language.features.formatting.trivia import BLANKS, first_token, pieces
 from reqon_language.syntax.green import Element, Token
 from reqon_language.syntax.lexer import STRING
 from reqon_language.syntax.tables import TABLES
@@ -57,6 +57,21 @@ def token(word: Token, node: int, context: Context) -> Doc:
     if after:
         parts.append(Indent(HARDLINE))
     return [*parts, text]
+
+
+def trailing(element: Element, context: Context) -> list[Doc]:
+    """Take the comment that ends the line of the operator before `element`, if it is the only one.
+
+    The operator will begin the next line; the comment stays behind what comes before it.
+    """
+    head = first_token(element)
+    if head is None or not head.trivia.strip(BLANKS):
+        return []
+    found, after = pieces(head.trivia)
+    if len(found) > 1 or found[0].lines or not after:
+        return []
+    context.placed.add(id(head))
+    return [Suffix(found[0].text)]
 
 
 def link(word: Token, node: int) -> list[Doc]:

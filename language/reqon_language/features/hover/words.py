@@ -6,6 +6,8 @@ from typing import Final
 
 from reqon_language.features.hover.place import Hover, Place, answer
 from reqon_language.keywords import keyword
+from reqon_language.syntax.green import Node, Token
+from reqon_language.syntax.leaves import Around, is_type_word
 from reqon_language.syntax.tables import TABLES
 from reqon_language.vocabulary import (
     ADAPTERS,
@@ -15,17 +17,18 @@ from reqon_language.vocabulary import (
 )
 
 _KEYWORDS: Final = frozenset(TABLES.words.values()) | {
-    TABLES.terminal(name) for name in ("ABORT_BARE", "QUEUE_BARE", "STAGE_IF", "STORE_DELETE")
+    TABLES.terminal(name)
+    for name in ("ABORT_BARE", "QUEUE_BARE", "STAGE_IF", "STORE_DELETE", "CATCH_ARMS")
 }
 _STEPS_WITH_RUN: Final = ("action", "block", "step_arm", "steps")
-_OF_TYPES: Final = ("type_name", "type_test")
+_RANGE: Final = TABLES.terminal("RANGE")
 
 
 def word_hover(place: Place) -> Hover | None:
     """Return what the word under the cursor means, whatever it is called elsewhere."""
     leaf, word = place.leaf, place.text
     parent = leaf.parent.kind
-    if parent in _OF_TYPES and word in TESTED_TYPES:
+    if word in TESTED_TYPES and is_type_word(leaf):
         return answer(leaf.span, word, TESTED_TYPES[word])
     if leaf.token.kind in _KEYWORDS:
         return _keyword_hover(place)
@@ -38,13 +41,21 @@ def word_hover(place: Place) -> Hover | None:
     return None
 
 
+def _has_range(around: Around) -> bool:
+    """Whether the operation is `type in least..greatest`."""
+    last = around.node.children[-1]
+    return isinstance(last, Node) and any(
+        isinstance(child, Token) and child.kind == _RANGE for child in last.children
+    )
+
+
 def _keyword_hover(place: Place) -> Hover | None:
     leaf = place.leaf
     construct = leaf.parent.kind
     if leaf.kind == "RUN" and any(around.kind in _STEPS_WITH_RUN for around in leaf.around):
         construct = "step"
-    elif leaf.kind == "CATCH":
-        construct = leaf.parent.kind
+    elif leaf.kind == "IN" and construct == "binary" and leaf.within("field", "entry") is not None:
+        construct = "range" if _has_range(leaf.parent) else construct
     known = keyword(leaf.token.text, construct)
     return answer(leaf.span, known.form, known.doc) if known is not None else None
 

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from reqon_language.syntax.ast.data import (
+    Context,
+    Contract,
+    Dataset,
+    Distribution,
+    Mutation,
+    Refinement,
+)
 from reqon_language.syntax.ast.places import Placed
 from reqon_language.syntax.ast.steps import Let, Step
 
 if TYPE_CHECKING:
     from reqon_language.syntax.ast.expressions import Entry, Expression, Literal, Object
     from reqon_language.syntax.ast.places import Identifier, Span
-    from reqon_language.syntax.ast.schemas import SchemaItem
+    from reqon_language.syntax.ast.schemas import ContextUse, SchemaItem
     from reqon_language.syntax.ast.steps import Block
 
 
@@ -38,11 +46,19 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """`schema Name { field: type }`."""
+    """`schema Name from base implements contracts with contexts { … } refine { … } then { … }`.
+
+    `base` may be dotted, naming a schema of an imported document.
+    """
 
     span: Span
     name: Identifier
     items: tuple[SchemaItem, ...]
+    base: Identifier | None = None
+    contracts: tuple[Identifier, ...] = ()
+    contexts: tuple[ContextUse, ...] = ()
+    refinements: tuple[Refinement, ...] = ()
+    mutations: tuple[Mutation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,10 @@ class Import:
     path: Literal
 
 
-MissionMember: TypeAlias = Source | Store | Schema | Transform | Action | Pipeline | Option | Let
+MissionMember: TypeAlias = (
+    Source | Store | Schema | Transform | Action | Pipeline | Option | Let
+    | Dataset | Context | Distribution | Contract
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

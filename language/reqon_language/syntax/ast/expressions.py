@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number, string, boolean or null. `value` of a string has its escapes resolved."""
+    """A number, string, boolean or null.
+
+    `value` of a string has its escapes resolved; `20%` is 0.2.
+    """
 
     span: Span
     value: str | int | float | bool | None
@@ -38,6 +41,14 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Field:
     """`.name`: a field of the current element."""
+
+    span: Span
+    name: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class ParentReference:
+    """`^name`: a field of the record that holds the one being described."""
 
     span: Span
     name: Identifier
@@ -135,11 +146,20 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Pipe:
-    """`source | target`: in a value `target` is a call, in `resumeOn` another trigger."""
+    """`source | target`: a call, another trigger of `resumeOn`, or another possible value."""
 
     span: Span
     source: Expression
     target: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """`0.7: value`, one side of a `|`; a percentage is given as its fraction."""
+
+    span: Span
+    weight: Literal
+    value: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,5 +275,5 @@ class Missing:
 Expression: TypeAlias = (
     Literal | Duration | Name | Field | Member | Subscript | Call | Lambda | Unary | Binary
     | TypeTest | Conditional | Filter | Pipe | Array | Object | MatchExpression | AnyOf
-    | Tagged | Every | Elision | Missing
+    | Tagged | Every | ParentReference | Weighted | Elision | Missing
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Types and the fields of schemas."""
+"""Types, the fields of schemas, and what else may stand among fields."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from reqon_language.syntax.ast.expressions import Elision
+from reqon_language.syntax.ast.steps import Assume
 
 if TYPE_CHECKING:
-    from reqon_language.syntax.ast.expressions import Expression
+    from reqon_language.syntax.ast.expressions import Expression, Literal, Spread
     from reqon_language.syntax.ast.places import Identifier, Span
 
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """A primitive, a schema's name or `array<T>`; `text` may be dotted."""
+    """A primitive, a schema's name, `array<T>` or `decimal(2)`; the name may be dotted.
+
+    It may turn out to name a field or a variable, whose value is then meant.
+    """
 
     span: Span
     name: Identifier
@@ -27,6 +31,14 @@ class ArrayType:
 
     span: Span
     element: Type
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceType:
+    """`[48, 52, 55]`: one of these values, in turn."""
+
+    span: Span
+    values: tuple[Type, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +68,77 @@ class RangeType:
 
 @dataclass(frozen=True, slots=True)
 class UnionType:
-    """`"open" | "closed"`, `string | null`."""
+    """`"open" | "closed"`, `string | null`, `0.7: "open" | 0.3: "closed"`."""
 
     span: Span
     options: tuple[Type, ...]
 
 
-Type: TypeAlias = TypeName | ArrayType | ObjectType | LiteralType | RangeType | UnionType
+@dataclass(frozen=True, slots=True)
+class WeightedType:
+    """`0.7: "open"`, an option of a union; a percentage is given as its fraction."""
+
+    span: Span
+    weight: Literal
+    option: Type
+
+
+@dataclass(frozen=True, slots=True)
+class ContextUse:
+    """`Name` or `Name(arguments)` behind `with`."""
+
+    span: Span
+    name: Identifier
+    arguments: tuple[Expression | Spread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionType:
+    """`1..5 of Item`, `100 per customers of Order { field: … }`.
+
+    `per` may be dotted. `overrides` replace fields of the element.
+    """
+
+    span: Span
+    count: Expression
+    per: Identifier | None
+    element: Type
+    contexts: tuple[ContextUse, ...] = ()
+    violating: bool = False
+    overrides: tuple[SchemaItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedType:
+    """A value instead of a type: `round(.price * .quantity, 2)`, `faker.name()`."""
+
+    span: Span
+    value: Expression
+
+
+Type: TypeAlias = (
+    TypeName | ArrayType | SequenceType | ObjectType | LiteralType | RangeType | UnionType
+    | WeightedType | CollectionType | ComputedType
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaField:
-    """`name: type?`; `optional` means it may be absent or null."""
+    """`name: unique type? when condition ~ distribution where constraint`.
+
+    `optional` means it may be absent or null; with a `condition` it is absent where that does
+    not hold.
+    """
 
     span: Span
     name: Identifier
     type: Type
     optional: bool
+    unique: bool = False
+    private: bool = False
+    condition: Expression | None = None
+    distribution: Expression | None = None
+    constraint: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +149,21 @@ class SchemaBase:
     name: Identifier
 
 
-SchemaItem: TypeAlias = SchemaField | SchemaBase | Elision
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """`constraints { … }` of a schema or `validate { … }` of a dataset."""
+
+    span: Span
+    assumptions: tuple[Assume, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Affects:
+    """`affects field => value` of a context."""
+
+    span: Span
+    field: Identifier
+    value: Expression
+
+
+SchemaItem: TypeAlias = SchemaField | SchemaBase | Assume | Constraints | Affects | Elision

@@ -88,12 +88,18 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Assume:
-    """One constraint of a `validate`. `severity` is written `error` or `warning`."""
+    """A constraint: `assume conditions`, or `assume if guard { conditions }`.
+
+    `severity` is written `error` or `warning`. An `invariant` holds in made-up data even where
+    constraints are meant to be violated.
+    """
 
     span: Span
-    condition: Expression
-    message: Expression | None
-    severity: Identifier | None
+    conditions: tuple[Expression, ...]
+    guard: Expression | None = None
+    message: Expression | None = None
+    severity: Identifier | None = None
+    invariant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +254,22 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """`try { … } catch { … }`."""
+    """`try { … } catch { … }`. Arms in `catch` are lowered to a `Match` on `error`."""
 
     span: Span
     body: Block
     catch: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """`generate count of schema as binding { seed: … }`."""
+
+    span: Span
+    count: Expression
+    schema: Identifier
+    binding: Identifier | None
+    options: Object | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,5 +291,5 @@ class ElisionStep:
 Step: TypeAlias = (
     Fetch | OperationCall | For | Map | Apply | Validate | StoreStep | Match | Let | Continue
     | Skip | Abort | Retry | Queue | Jump | Wait | Pause | RunStep | DeleteRecord | Clear | If
-    | Try | Custom | ElisionStep
+    | Try | Generate | Custom | ElisionStep
 )  # fmt: skip

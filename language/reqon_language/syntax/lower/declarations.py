@@ -12,6 +12,7 @@ from typing import cast
 from reqon_language.syntax import ast
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Node
+from reqon_language.syntax.lower.data import context, contract, dataset, distribution, schema
 from reqon_language.syntax.lower.expressions import (
     entry,
     next_expression,
@@ -20,7 +21,6 @@ from reqon_language.syntax.lower.expressions import (
     string,
 )
 from reqon_language.syntax.lower.reader import MAX_DEPTH, Reader, TooDeepError, kind_of
-from reqon_language.syntax.lower.schemas import schema_items
 from reqon_language.syntax.lower.steps import STEPS, let, step
 
 
@@ -126,14 +126,6 @@ def _store(reader: Reader) -> ast.Store:
     return ast.Store(reader.span, name, adapter, optional_object(reader))
 
 
-def _schema(reader: Reader) -> ast.Schema:
-    reader.take()
-    name = reader.identifier()
-    fields = reader.node_of("fields")
-    items = schema_items(Reader(*fields, reader.depth)) if fields else ()
-    return ast.Schema(reader.span, name, items)
-
-
 def _transform(reader: Reader) -> ast.Transform:
     reader.take()
     name = reader.identifier()
@@ -209,7 +201,11 @@ def _option(reader: Reader) -> ast.Option:
 _MEMBERS: dict[str, Callable[[Reader], ast.MissionMember]] = {
     "source": _source,
     "store": _store,
-    "schema": _schema,
+    "schema": schema,
+    "dataset": dataset,
+    "context": context,
+    "distribution": distribution,
+    "contract": contract,
     "transform": _transform,
     "action": _action,
     "run": _pipeline,

@@ -53,6 +53,8 @@ def _token(token: Token, at: int) -> ast.Expression:
         return ast.Literal(span, unquote(token.text))
     if terminal == "NUMBER":
         return ast.Literal(span, number(token.text))
+    if terminal == "PERCENTAGE":
+        return weight(token, at)
     if terminal == "DURATION":
         return ast.Duration(span, _duration(token.text))
     if terminal in {"TRUE", "FALSE"}:
@@ -71,6 +73,13 @@ def number(text: str) -> int | float:
         return int(digits) if digits.isdecimal() else float(digits)
     except ValueError:
         return 0
+
+
+def weight(token: Token, at: int) -> ast.Literal:
+    """Return a number, or a percentage as its fraction."""
+    value = number(token.text.removesuffix("%"))
+    percentage = token.text.endswith("%")
+    return ast.Literal(span_of(token, at), value / 100 if percentage else value)
 
 
 def _duration(text: str) -> int | float:
@@ -112,12 +121,19 @@ def _subscript(reader: Reader, left: ast.Expression) -> ast.Expression:
 
 def _call(reader: Reader, left: ast.Expression) -> ast.Expression:
     reader.take()
-    return ast.Call(reader.span, left, tuple(_items(reader)))
+    return ast.Call(reader.span, left, tuple(call_items(reader)))
 
 
 def _pipe(reader: Reader, left: ast.Expression) -> ast.Expression:
     reader.take()
     return ast.Pipe(reader.span, left, next_expression(reader))
+
+
+def _weighted(reader: Reader) -> ast.Expression:
+    token, at = reader.take()
+    share = weight(cast("Token", token), at)
+    reader.take()
+    return ast.Weighted(reader.span, share, next_expression(reader))
 
 
 def _type_test(reader: Reader, left: ast.Expression) -> ast.Expression:
@@ -143,7 +159,7 @@ _LINKS: dict[str, Callable[[Reader, ast.Expression], ast.Expression]] = {
 # --- everything else ---------------------------------------------------------------------
 
 
-def _items(reader: Reader) -> list[ast.Expression | ast.Spread]:
+def call_items(reader: Reader) -> list[ast.Expression | ast.Spread]:
     """Take the comma-separated items up to the closing bracket."""
     items: list[ast.Expression | ast.Spread] = []
     while reader.peek() and not reader.accept("RPAR", "RSQB"):
@@ -172,9 +188,19 @@ def _field(reader: Reader) -> ast.Expression:
     return ast.Field(reader.span, reader.identifier())
 
 
+def _parent(reader: Reader) -> ast.Expression:
+    reader.take()
+    return ast.ParentReference(reader.span, reader.identifier())
+
+
+def _generic(reader: Reader) -> ast.Expression:
+    """`array<T>` where a value is meant: what is in it only matters to a type."""
+    return ast.Name(reader.span, reader.identifier().text)
+
+
 def _parenthesized(reader: Reader) -> ast.Expression:
     reader.take()
-    items = _items(reader)
+    items = call_items(reader)
     if len(items) == 1 and not isinstance(items[0], ast.Spread):
         return items[0]
     return ast.Array(reader.span, tuple(items))
@@ -182,7 +208,7 @@ def _parenthesized(reader: Reader) -> ast.Expression:
 
 def _array(reader: Reader) -> ast.Expression:
     reader.take()
-    return ast.Array(reader.span, tuple(_items(reader)))
+    return ast.Array(reader.span, tuple(call_items(reader)))
 
 
 def _unary(reader: Reader) -> ast.Expression:
@@ -316,6 +342,9 @@ def _match(reader: Reader) -> ast.Expression:
 _NODES: dict[str, Callable[[Reader], ast.Expression]] = {
     "duration": _duration_words,
     "field_access": _field,
+    "parent": _parent,
+    "generic": _generic,
+    "weighted": _weighted,
     "parenthesized": _parenthesized,
     "array": _array,
     "unary": _unary,

@@ -1,102 +1,96 @@
-"""Lower schemas and the types of their fields."""
+"""Lower the items between the braces of a schema, of an object type and of the data language."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from reqon_language.syntax import ast
-from reqon_language.syntax.green import Element, Node, Token
-from reqon_language.syntax.lower.expressions import expression, next_expression, number
-from reqon_language.syntax.lower.reader import Reader, kind_of, span_of, unquote
-from reqon_language.syntax.tables import TABLES
+from reqon_language.syntax.green import Node
+from reqon_language.syntax.lower.assumptions import assumption, constraints
+from reqon_language.syntax.lower.expressions import next_expression
+from reqon_language.syntax.lower.reader import Reader, kind_of
+from reqon_language.syntax.lower.types import lower_type, next_qualified_name, next_type, type_of
 
 
 def schema_items(reader: Reader) -> tuple[ast.SchemaItem, ...]:
-    """Lower the `{ … }` of a schema or of an object type."""
+    """Lower `{ … }`."""
     items: list[ast.SchemaItem] = []
     for child, at in reader.rest():
-        if not isinstance(child, Node):
-            continue
-        inner = Reader(child, at, reader.depth)
-        if kind_of(child) == "field":
-            items.append(_field(inner))
-        elif kind_of(child) == "schema_base":
-            inner.take()
-            items.append(ast.SchemaBase(inner.span, inner.identifier()))
-        elif kind_of(child) == "elision":
-            items.append(ast.Elision(inner.span))
+        if isinstance(child, Node):
+            item = _item(kind_of(child), Reader(child, at, reader.depth))
+            if item is not None:
+                items.append(item)
     return tuple(items)
+
+
+def _item(kind: str, reader: Reader) -> ast.SchemaItem | None:
+    match kind:
+        case "field":
+            return _field(reader)
+        case "schema_base":
+            reader.take()
+            return ast.SchemaBase(reader.span, next_qualified_name(reader))
+        case "assume":
+            return assumption(reader)
+        case "constraints":
+            return constraints(reader)
+        case "affects":
+            reader.take()
+            field = reader.identifier()
+            reader.take()
+            return ast.Affects(reader.span, field, next_expression(reader))
+        case "elision":
+            return ast.Elision(reader.span)
+    return None
 
 
 def _field(reader: Reader) -> ast.SchemaField:
     name = reader.identifier()
-    optional = reader.accept("QUESTION") is not None
+    optional = reader.accept("OPTIONAL") is not None
     reader.take()
-    element, at = reader.take()
-    if isinstance(element, Node) and kind_of(element) == "optional_type":
-        optional = True
-        element = element.children[0]
-    return ast.SchemaField(reader.span, name, _type(element, at, reader.depth), optional)
-
-
-def _type(element: Element, at: int, depth: int) -> ast.Type:
-    span = span_of(element, at)
-    if isinstance(element, Token):
-        return ast.LiteralType(span, _literal(element))
-    reader = Reader(element, at, depth)
-    match kind_of(element):
-        case "optional_type":
-            null = ast.TypeName(span, ast.Identifier(span, "null"))
-            return ast.UnionType(span, (_type(element.children[0], at, depth), null))
-        case "union_type":
-            left = _next_type(reader)
-            reader.take()
-            right = _next_type(reader)
-            before = left.options if isinstance(left, ast.UnionType) else (left,)
-            return ast.UnionType(span, (*before, right))
-        case "array_type":
-            reader.take()
-            return ast.ArrayType(span, _next_type(reader))
-        case "fields":
-            return ast.ObjectType(span, schema_items(reader))
-        case "range_type":
-            base = _next_type(reader)
-            reader.take()
-            low = next_expression(reader)
-            reader.take()
-            high = next_expression(reader)
-            bounds = ast.Binary(ast.Span(low.span.start, high.span.end), "..", low, high)
-            return ast.RangeType(span, cast("ast.TypeName", base), bounds)
-        case "unary":
-            literal = expression(element, at, depth)
-            return ast.LiteralType(span, literal.value if isinstance(literal, ast.Literal) else 0)
-        case _:
-            return _type_name(reader)
-
-
-def _next_type(reader: Reader) -> ast.Type:
-    element, at = reader.take()
-    return _type(element, at, reader.depth)
-
-
-def _type_name(reader: Reader) -> ast.TypeName:
-    first = reader.identifier()
-    text, end = first.text, first.span.end
-    arguments: list[ast.Type] = []
-    while reader.peek():
-        if reader.accept("DOT"):
-            part = reader.identifier()
-            text, end = f"{text}.{part.text}", part.span.end
-        elif reader.accept("LESS") or reader.at_token("NUMBER"):
-            arguments.append(_next_type(reader))
+    words = _modifiers(reader)
+    if reader.accept("EQUALS"):
+        value = next_expression(reader)
+        kind: ast.Type = ast.ComputedType(value.span, value)
+        if isinstance(value, ast.Pipe | ast.Weighted):
+            kind = type_of(value)
+    else:
+        suffixed = reader.node_of("optional_type")
+        if suffixed is not None:
+            optional = True
+            element, at = suffixed
+            kind = lower_type(element.children[0], at, reader.depth, schema_items)
         else:
-            reader.take()
-    name = ast.Identifier(ast.Span(first.span.start, end), text)
-    return ast.TypeName(reader.span, name, tuple(arguments))
+            # The `?` of `"a" | "b"?` says of the field that it may be absent.
+            last = reader.peek()
+            if isinstance(last, Node) and kind_of(last) == "union_type":
+                end = last.children[-1]
+                optional |= isinstance(end, Node) and kind_of(end) == "optional_type"
+            kind = next_type(reader, schema_items)
+    clauses: dict[str, ast.Expression] = {}
+    while reader.peek():
+        words |= _modifiers(reader)
+        if reader.peek():
+            child, at = reader.take()
+            clause = Reader(cast("Node", child), at, reader.depth)
+            clause.take()
+            clauses[kind_of(clause.node)] = next_expression(clause)
+    return ast.SchemaField(
+        reader.span,
+        name,
+        kind,
+        optional,
+        "UNIQUE" in words,
+        "PRIVATE" in words,
+        clauses.get("when"),
+        clauses.get("distributed"),
+        clauses.get("constrained"),
+    )
 
 
-def _literal(token: Token) -> str | int | float | bool:
-    terminal = TABLES.terminals[token.kind]
-    if terminal == "STRING":
-        return unquote(token.text)
-    return number(token.text) if terminal == "NUMBER" else terminal == "TRUE"
+def _modifiers(reader: Reader) -> set[str]:
+    found: set[str] = set()
+    for word in ("UNIQUE", "PRIVATE", "UNIQUE"):
+        if reader.accept(word):
+            found.add(word)
+    return found

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from reqon_language.syntax import ast
 from reqon_language.syntax.green import Node, Token
+from reqon_language.syntax.lower.assumptions import assumption, severity_word
 from reqon_language.syntax.lower.expressions import (
     entry,
     next_expression,
     optional_object,
     required_object,
-    string,
 )
 from reqon_language.syntax.lower.patterns import pattern
 from reqon_language.syntax.lower.reader import Reader, identifier, kind_of, span_of
+from reqon_language.syntax.lower.types import next_qualified_name
 
 
 def block(reader: Reader) -> ast.Block:
@@ -117,10 +119,7 @@ def _validate(reader: Reader) -> ast.Validate:
             continue
         inner = Reader(child, at, reader.depth)
         if kind_of(child) == "assume":
-            inner.take()
-            condition = next_expression(inner)
-            message = string(inner) if inner.accept("COLON") else None
-            assumptions.append(ast.Assume(inner.span, condition, message, None))
+            assumptions.append(assumption(inner))
         elif kind_of(child) == "entry" and assumptions:
             assumptions[-1] = _annotate(assumptions[-1], entry(inner))
         elif kind_of(child) == "block":
@@ -131,11 +130,9 @@ def _validate(reader: Reader) -> ast.Validate:
 def _annotate(assume: ast.Assume, meta: ast.Entry) -> ast.Assume:
     span = ast.Span(assume.span.start, meta.span.end)
     if meta.key.text == "message":
-        return ast.Assume(span, assume.condition, meta.value, assume.severity)
-    if meta.key.text == "severity" and isinstance(meta.value, ast.Name | ast.Literal):
-        word = meta.value.text if isinstance(meta.value, ast.Name) else str(meta.value.value)
-        severity = ast.Identifier(meta.value.span, word)
-        return ast.Assume(span, assume.condition, assume.message, severity)
+        return replace(assume, span=span, message=meta.value)
+    if meta.key.text == "severity" and (severity := severity_word(meta.value)) is not None:
+        return replace(assume, span=span, severity=severity)
     return assume
 
 
@@ -270,8 +267,28 @@ def _if(reader: Reader) -> ast.If:
 def _try(reader: Reader) -> ast.Try:
     reader.take()
     body = next_block(reader)
+    if not reader.at_token("CATCH_ARMS"):
+        reader.take()
+        return ast.Try(reader.span, body, next_block(reader))
+    word, at = reader.take()
+    start = at + word.lead
+    arms = tuple(
+        _arm(Reader(child, inside, reader.depth))
+        for child, inside in reader.rest()
+        if isinstance(child, Node) and kind_of(child) == "step_arm"
+    )
+    span = ast.Span(start, reader.span.end)
+    match = ast.Match(span, ast.Name(ast.Span(start, start), "error"), arms, None)
+    return ast.Try(reader.span, body, ast.Block(span, (match,), inline=True))
+
+
+def _generate(reader: Reader) -> ast.Generate:
     reader.take()
-    return ast.Try(reader.span, body, next_block(reader))
+    count = next_expression(reader)
+    reader.take()
+    made = next_qualified_name(reader)
+    binding = reader.identifier() if reader.accept("AS") else None
+    return ast.Generate(reader.span, count, made, binding, optional_object(reader))
 
 
 def _custom(reader: Reader) -> ast.Custom:
@@ -301,6 +318,7 @@ STEPS: dict[str, Callable[[Reader], ast.Step]] = {
     "clear": _clear,
     "if": _if,
     "try": _try,
+    "generate": _generate,
     "custom": _custom,
     "elision": lambda reader: ast.ElisionStep(reader.span),
 }

@@ -35,6 +35,8 @@ def _check(work: Validate, step: Step, frame: Frame) -> list[tuple[str, Assumpti
     scope = frame.scope.with_element(work.target(frame.scope))
     errors = []
     for assumption in work.assumptions:
+        if assumption.guard is not None and not truthy(assumption.guard(scope)):
+            continue
         if truthy(assumption.condition(scope)):
             continue
         message = _message(assumption, scope)

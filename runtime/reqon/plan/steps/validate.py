@@ -19,8 +19,12 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One constraint, `written` so in the mission; `text` is the message given for it."""
+    """One constraint, `written` so in the mission; `text` is the message given for it.
 
+    Where its `guard` does not hold it need not hold either.
+    """
+
+    guard: Evaluate | None
     condition: Evaluate
     written: str
     text: Evaluate | None
@@ -42,15 +46,20 @@ def compile_validate(step: ast.Validate, context: Context) -> Validate:
     target = step.target if step.target is not None else ast.Name(step.span, "response")
     return Validate(
         target=context.expression(target),
-        assumptions=tuple(_assumption(assume, context) for assume in step.assumptions),
+        assumptions=tuple(
+            _assumption(assume, condition, context)
+            for assume in step.assumptions
+            for condition in assume.conditions
+        ),
         otherwise=compile_block(step.otherwise, context) if step.otherwise else None,
     )
 
 
-def _assumption(assume: ast.Assume, context: Context) -> Assumption:
+def _assumption(assume: ast.Assume, condition: ast.Expression, context: Context) -> Assumption:
     return Assumption(
-        condition=context.expression(assume.condition),
-        written=context.snippet(assume.condition.span),
+        guard=context.expression(assume.guard) if assume.guard is not None else None,
+        condition=context.expression(condition),
+        written=context.snippet(condition.span),
         text=context.expression(assume.message) if assume.message is not None else None,
         severity=(
             constants.word(
