@@ -6,6 +6,8 @@ each time round; work about one file is short and runs to its end.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class Cancelled(Exception):  # noqa: N818  it ends work, it is no error
     """Raised inside work nobody waits for any more."""
@@ -14,10 +16,11 @@ class Cancelled(Exception):  # noqa: N818  it ends work, it is no error
 class Token:
     """Says whether anybody still waits for a piece of work. Safe to use from any thread."""
 
-    __slots__ = ("_cancelled",)
+    __slots__ = ("_callbacks", "_cancelled")
 
     def __init__(self) -> None:
         self._cancelled = False
+        self._callbacks: list[Callable[[], None]] = []
 
     @property
     def cancelled(self) -> bool:
@@ -27,6 +30,14 @@ class Token:
     def cancel(self) -> None:
         """Ask the work to stop."""
         self._cancelled = True
+        for callback in self._callbacks:
+            callback()
+
+    def when_cancelled(self, callback: Callable[[], None]) -> None:
+        """Call `callback` at each cancel, on the thread it comes from; at once if it came."""
+        self._callbacks.append(callback)
+        if self._cancelled:
+            callback()
 
     def check(self) -> None:
         """Raise `Cancelled` if the work should stop."""

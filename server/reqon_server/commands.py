@@ -1,4 +1,4 @@
-"""The commands that `workspace/executeCommand` knows, by their id.
+"""What a command of `workspace/executeCommand` is.
 
 A command is a coroutine on the event loop. It gets the arguments as the client sent them and
 what to report progress with; it raises `CommandError` for what the user should read.
@@ -6,8 +6,8 @@ what to report progress with; it raises `CommandError` for what the user should 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pygls.exceptions import JsonRpcException
 
@@ -22,7 +22,3 @@ class CommandError(JsonRpcException):
     """A command that cannot be done, with a message for the user (LSP: RequestFailed)."""
 
     CODE = -32803
-
-
-COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {}
-"""The title and the function of each command."""

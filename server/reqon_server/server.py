@@ -27,6 +27,7 @@ from reqon_server.plain import converter
 from reqon_server.protocol import GuardedProtocol
 from reqon_server.requests import NOTIFICATIONS, ROUTES
 from reqon_server.routes import Route
+from reqon_server.runs.running import Running
 from reqon_server.scheduler import Scheduler
 from reqon_server.session import Session
 from reqon_server.snapshot import Snapshot
@@ -58,6 +59,7 @@ class ReqonServer(LanguageServer):
         self.publisher = Publisher(self)
         self.upkeep = Upkeep(self)
         self.watching = Watching(self)
+        self.running = Running(self)
         self.options = Options()
         self.initial_folders: tuple[str, ...] = ()
         self.in_progress: dict[str | int, Token] = {}
@@ -88,6 +90,7 @@ class ReqonServer(LanguageServer):
             self.analysis,
             self.session.opened,
             token or Token(),
+            self.options.trusted,
         )
 
     def write(self, message: bytes) -> None:
@@ -168,6 +171,7 @@ class ReqonServer(LanguageServer):
         try:
             await self._left.wait()
         finally:
+            self.running.interrupt_all()
             self.scheduler.stop()
             connection.close()
 

@@ -38,7 +38,8 @@ class NotOpen(Exception):  # noqa: N818  an ordinary outcome: the request is ans
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state of the server at one moment. `token` says whether anybody still waits.
+    """The state of the server at one moment. `token` says whether anybody still waits, `trusted`
+    whether the user trusts the workspace.
 
     `documents` are the open ones by URI, `opened` the same by path. `analysis` is the memory of
     the analysis thread, and so all methods are for that thread.
@@ -51,6 +52,7 @@ class Snapshot:
     analysis: Analysis
     opened: Mapping[str, Document]
     token: Token = field(default_factory=Token)
+    trusted: bool = True
 
     def file(self, uri: str) -> View:
         """Return an open document as part of its project; raises `NotOpen`."""

@@ -48,6 +48,7 @@ class Editor:
                 types.CLIENT_UNREGISTER_CAPABILITY: lambda _: None,
                 types.WORKSPACE_CONFIGURATION: lambda _: [self.settings],
                 types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
+                types.WORKSPACE_CODE_LENS_REFRESH: lambda _: None,
             }
         )
 

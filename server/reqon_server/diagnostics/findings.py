@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reqon_server.diagnostics.translate import failed, translate
 from reqon_server.plain import plain
+from reqon_server.runs.failures import failures
 
 if TYPE_CHECKING:
     from reqon_server.snapshot import View
@@ -44,6 +45,7 @@ def findings(view: View) -> Findings:
     """Check a file. For the analysis thread."""
     try:
         items = [translate(found, view) for found in view.report.diagnostics]
+        items += failures(view)
     except Exception:
         # The editor must not go on showing what was true of an older text.
         log.exception("cannot check %s", view.uri)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from lsprotocol import types
 
 from reqon_server.requests.cancel_progress import cancel_progress
+from reqon_server.requests.code_lens import code_lens
 from reqon_server.requests.completion import completion
 from reqon_server.requests.completion_resolve import completion_resolve
 from reqon_server.requests.definition import definition
@@ -54,6 +55,7 @@ NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
 """What is handled at once, in the order it arrives."""
 
 ROUTES: Final[tuple[Route, ...]] = (
+    code_lens,
     completion,
     completion_resolve,
     definition,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from reqon_server.commands import COMMANDS
 from reqon_server.progress import work_done
 from reqon_server.routes import conducted
+from reqon_server.runs.commands import COMMANDS
 
 if TYPE_CHECKING:
     from reqon_server.cancellation import Token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reqon_server.runs.executions import Executions
 from reqon_server.tokens import TokenMemory
 from reqon_server.workspace.checks import Checks
 from reqon_server.workspace.projects import Projects
@@ -9,7 +10,7 @@ from reqon_server.workspace.specs import SpecStore
 
 
 class Analysis:
-    """The projects, their documents, the reports and the tokens that were sent.
+    """The projects, their documents, the reports, the tokens that were sent, and executions.
 
     `related` are the results the client has of files it did not ask for, by path.
     """
@@ -19,4 +20,5 @@ class Analysis:
         self.projects = Projects(self.specs)
         self.checks = Checks(self.projects)
         self.tokens = TokenMemory()
+        self.executions = Executions()
         self.related: dict[str, str] = {}

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 _SLICE: Final = 0.01
 _BATCH: Final = 5
+_RECORDS: Final = "/.vague-data/execution/"
 
 
 class Upkeep:
@@ -47,15 +48,24 @@ class Upkeep:
     def add_folders(self, uris: Iterable[str]) -> None:
         """Scan folders that belong to the workspace now."""
         new = frozenset(_folder(uri) for uri in uris) - self.folders
-        self.folders |= new
+        self._set_folders(self.folders | new)
         for folder in sorted(new):
             self._ls.in_background(self._scan(folder))
 
     def remove_folders(self, uris: Iterable[str]) -> None:
         """Let go of folders that do not belong to the workspace any more."""
         gone = frozenset(_folder(uri) for uri in uris) & self.folders
-        self.folders -= gone
+        self._set_folders(self.folders - gone)
         self._ls.in_background(self._forget(gone))
+
+    def _set_folders(self, folders: frozenset[str]) -> None:
+        self.folders = folders
+        self._ls.analysis.executions.folders = folders
+
+    def runs_changed(self) -> None:
+        """Show how missions went: a run began or ended, here or at a command line."""
+        self._ls.publisher.recheck()
+        self._ls.refresh(types.WORKSPACE_CODE_LENS_REFRESH)
 
     async def _forget(self, folders: frozenset[str]) -> None:
         projects = self._ls.analysis.projects
@@ -127,6 +137,8 @@ class Upkeep:
             self._said.clear()
             self._ls.configuration = self._ls.configuration.afresh()
             self._ls.publisher.recheck()
+        if any(_RECORDS in path for path in touched):
+            self.runs_changed()
         self._ls.in_background(self._look_at(touched))
 
     async def _look_at(self, touched: frozenset[str]) -> None:

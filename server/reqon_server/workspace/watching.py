@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PATTERNS: Final = ("**/*.{vague,reqon}", "**/{reqon,pyproject}.toml", "**/.env", "**/.gitignore")
+_PATTERNS: Final = (
+    "**/*.{vague,reqon}",
+    "**/{reqon,pyproject}.toml",
+    "**/.env",
+    "**/.gitignore",
+    "**/.vague-data/execution/*.json",
+)
 _FILES: Final = "reqon-files"
 _SPECS: Final = "reqon-specs"
 _METHOD: Final = types.WORKSPACE_DID_CHANGE_WATCHED_FILES

@@ -1,0 +1,161 @@
+"""The commands that run, resume and cancel missions, as lenses and panels send them.
+
+All take one object: `uri` of a file and `mission`, or `execution`. They answer when the run has
+ended, with the execution, its status and the exit status of `reqon run`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from lsprotocol import types
+
+from reqon.errors import ConfigurationError
+from reqon.project.files import read_text
+from reqon_server.commands import Command, CommandError
+from reqon_server.runs.events import Narrator
+from reqon_server.runs.places import working_folder
+from reqon_server.runs.process import Run, start
+from reqon_server.workspace.paths import is_file, to_path
+
+if TYPE_CHECKING:
+    from reqon_server.progress import Progress
+    from reqon_server.server import ReqonServer
+    from reqon_server.session import Document
+
+_REFUSED: Final = (2, 3)
+"""The exit codes of a run that never began."""
+
+
+async def run_mission(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
+    """Run a mission from its beginning."""
+    return await _run(ls, _object(arguments), progress)
+
+
+async def dry_run(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
+    """Go through a mission without sending a request or writing a store."""
+    return await _run(ls, _object(arguments), progress, "--dry-run")
+
+
+async def resume(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
+    """Go on with an execution, the latest that waits when none is named."""
+    given = _object(arguments)
+    execution = given.get("execution")
+    named = (f"--resume={execution}",) if isinstance(execution, str) and execution else ()
+    return await _run(ls, given, progress, *(named or ("--resume",)))
+
+
+async def cancel(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
+    """Stop a run where it can be resumed; asked again, stop it at once."""
+    given = _object(arguments)
+    execution, mission = str(given.get("execution", "")), str(given.get("mission", ""))
+    found = ls.running.find(mission=mission, execution=execution)
+    if not found:
+        what = execution or mission or "mission"
+        raise CommandError(f"no run of {what} that this editor started goes on")
+    for run in found:
+        run.interrupt()
+    return {"cancelled": [run.execution for run in found]}
+
+
+async def open_record(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
+    """Show the record of the latest execution of a mission in the editor."""
+    uri, mission = _target(_object(arguments))
+    executions = ls.analysis.executions
+    runs = await ls.scheduler.run(lambda: executions.of(to_path(uri), [mission]))
+    if mission not in runs:
+        raise CommandError(f"{mission} never ran, or its records are elsewhere")
+    record = runs[mission].record.as_uri()
+    await ls.window_show_document_async(types.ShowDocumentParams(record))
+    return {"record": record}
+
+
+COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {
+    "reqon.run": ("Running", run_mission),
+    "reqon.dryRun": ("Dry run", dry_run),
+    "reqon.resume": ("Resuming", resume),
+    "reqon.cancel": ("Cancelling", cancel),
+    "reqon.openRecord": ("Opening the record", open_record),
+}
+
+
+async def _run(
+    ls: ReqonServer, given: Mapping[str, Any], progress: Progress, *options: str
+) -> dict[str, Any]:
+    uri, mission = _target(given)
+    program, folder = await _program(ls, uri)
+    try:
+        run = await start(program, mission, folder, options)
+    except OSError as error:
+        raise CommandError(f"cannot start reqon: {error.strerror or error}") from error
+    narrator = Narrator(mission, progress)
+    followed = ls.running.follow(run, narrator)
+    progress.token.when_cancelled(run.interrupt)
+    await asyncio.shield(followed)
+    if run.exit_code in _REFUSED or not run.execution:
+        raise CommandError(run.said or f"reqon run ended with status {run.exit_code}")
+    if run.status == "failed":
+        _say_failed(ls, run)
+    return {
+        "execution": run.execution,
+        "mission": mission,
+        "status": run.status,
+        "exitCode": run.exit_code,
+        "errors": run.errors,
+    }
+
+
+def _say_failed(ls: ReqonServer, run: Run) -> None:
+    reason = f": {run.errors[0]}" if run.errors else ""
+    message = f"{run.mission} failed{reason}"
+    ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+
+
+async def _program(ls: ReqonServer, uri: str) -> tuple[Path, Path]:
+    """Return what to run for a file, and where; refuse what the run would not see."""
+    if not ls.options.trusted:
+        raise CommandError("this workspace is not trusted, so nothing is run in it")
+    path = to_path(uri)
+    snapshot = ls.snapshot()
+
+    def look() -> tuple[Path, list[str]]:
+        view = snapshot.at(path) if is_file(path) else None
+        if view is None:
+            return Path(path), [path]
+        dirty = [
+            other
+            for other, document in snapshot.opened.items()
+            if other in view.project.files and not _is_saved(document)
+        ]
+        root = view.project.root
+        return (Path(path) if root is None else Path(root).parent), dirty
+
+    program, dirty = await ls.scheduler.run(look)
+    if dirty:
+        names = ", ".join(sorted(Path(name).name for name in dirty))
+        raise CommandError(f"save {names} first: a run reads the files from disk")
+    return program, working_folder(path, ls.upkeep.folders)
+
+
+def _is_saved(document: Document) -> bool:
+    try:
+        return read_text(Path(document.path)) == document.text
+    except ConfigurationError:
+        return False
+
+
+def _target(given: Mapping[str, Any]) -> tuple[str, str]:
+    uri, mission = given.get("uri"), given.get("mission")
+    if not isinstance(uri, str) or not isinstance(mission, str) or not mission:
+        raise CommandError('give an object with `uri` and `mission`, such as {"uri": …}')
+    return uri, mission
+
+
+def _object(arguments: Sequence[Any]) -> Mapping[str, Any]:
+    first = arguments[0] if arguments else {}
+    if not isinstance(first, Mapping):
+        raise CommandError("give an object with `uri` and `mission`")
+    return first

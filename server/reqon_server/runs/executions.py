@@ -1,0 +1,58 @@
+"""How missions last went, read from their records and kept until those change.
+
+For the analysis thread. The same files tell of runs from the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reqon.project.latest import LatestRun, latest_run
+from reqon_server.runs.places import state_folders
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    stamp: int
+    run: LatestRun | None
+
+
+class Executions:
+    """The latest runs by state directory and mission. `folders` are those of the workspace."""
+
+    def __init__(self) -> None:
+        self.folders: Collection[str] = ()
+        self._known: dict[tuple[Path, str], _Known] = {}
+
+    def of(self, path: str, missions: Iterable[str]) -> Mapping[str, LatestRun]:
+        """Return how those of `missions` last went that ever ran, by name."""
+        found: dict[str, LatestRun] = {}
+        places = state_folders(path, self.folders)
+        for mission in missions:
+            runs = [run for place in places if (run := self._latest(place, mission)) is not None]
+            if runs:
+                found[mission] = max(runs, key=lambda run: run.started)
+        return found
+
+    def _latest(self, state_dir: Path, mission: str) -> LatestRun | None:
+        try:
+            stamp = (state_dir / "execution").stat().st_mtime_ns
+        except OSError:
+            return None
+        key = (state_dir, mission)
+        known = self._known.get(key)
+        # That a process died changes no file, so a run that goes on is looked at each time.
+        if known is not None and known.stamp == stamp and not _goes_on(known.run):
+            return known.run
+        run = latest_run(state_dir, mission)
+        if run is not None and run.outcome == "running" and known is not None and known.run:
+            # A failure stays on its step until a run has passed it.
+            run = replace(run, failures=known.run.failures)
+        self._known[key] = _Known(stamp, run)
+        return run
+
+
+def _goes_on(run: LatestRun | None) -> bool:
+    return run is not None and run.outcome == "running"

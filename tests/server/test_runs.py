@@ -1,0 +1,287 @@
+# ruff: noqa: ASYNC240  small files, and nothing else to do meanwhile
+"""Missions are run, cancelled, killed and resumed through the protocol, as at the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+LIMIT = 30
+MISSION = """mission Letters {
+  checkpoint: afterStep
+  source Api { auth: none, base: "URL" }
+  store people: file("people")
+  store letters: file("letters")
+  action Load {
+    get "/people"
+    store response -> people { key: .id }
+  }
+  action Write {
+    for person in people {
+      post "/letters" { body: { to: person.id } }
+      store response -> letters { key: .id }
+    }
+  }
+  run Load then Write
+}
+"""
+
+
+@dataclass
+class Api:
+    """Ten people, and letters to them; the letter to `held` waits until it is released."""
+
+    url: str = ""
+    held: int = 0
+    letters: list[int] = field(default_factory=list)
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def answer(self, head: str, body: str) -> str:
+        if head.startswith("GET"):
+            return json.dumps([{"id": number} for number in range(1, 11)])
+        to = json.loads(body)["to"]
+        if to == self.held and not self.released.is_set():
+            self.reached.set()
+            await self.released.wait()
+        self.letters.append(to)
+        return json.dumps({"id": to})
+
+
+@asynccontextmanager
+async def serving(api: Api) -> AsyncIterator[Api]:
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := (await reader.readuntil(b"\r\n\r\n")).decode():
+                length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
+                body = (await reader.readexactly(int(length[1]))).decode() if length else ""
+                answer = (await api.answer(head, body)).encode()
+                kind = b"content-type: application/json"
+                size = b"content-length: %d" % len(answer)
+                writer.write(b"\r\n".join((b"HTTP/1.1 200 OK", kind, size, b"", answer)))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(converse, "127.0.0.1", 0)
+    api.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        yield api
+    finally:
+        api.released.set()
+        server.close()
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[Api]:
+    async with serving(Api()) as served:
+        yield served
+
+
+@pytest.fixture
+def mission(tmp_path: Path, api: Api) -> Path:
+    path = tmp_path / "letters.vague"
+    path.write_text(MISSION.replace("URL", api.url), encoding="utf-8")
+    return path
+
+
+async def do(editor: Any, command: str, path: Path, number: str | None = None) -> Any:
+    argument = {"uri": path.as_uri(), "mission": "Letters"}
+    params = types.ExecuteCommandParams(command, [argument])
+    async with asyncio.timeout(LIMIT):
+        return await editor.client.protocol.send_request_async(
+            types.WORKSPACE_EXECUTE_COMMAND, params, number
+        )
+
+
+async def lenses(editor: Any, path: Path) -> list[str]:
+    params = types.CodeLensParams(types.TextDocumentIdentifier(path.as_uri()))
+    async with asyncio.timeout(LIMIT):
+        found = await editor.client.text_document_code_lens_async(params)
+    return [lens.command.title for lens in found]
+
+
+def record(folder: Path) -> Any:
+    (path,) = (folder / ".vague-data" / "execution").glob("Letters-*.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def stored(folder: Path, name: str) -> list[int]:
+    text = (folder / ".vague-data" / "stores" / f"{name}.json").read_text(encoding="utf-8")
+    return [entry["id"] for entry in json.loads(text).values()]
+
+
+async def test_a_run_leaves_the_files_the_command_line_leaves(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Stores are the same, records have the same members, and the answer says how it went."""
+    async with start_editor(capabilities_of("neovim"), mission.parent) as editor:
+        editor.open(mission.read_text(), mission)
+        done = await do(editor, "reqon.run", mission)
+        assert (done["status"], done["exitCode"]) == ("completed", 0)
+        assert (await lenses(editor, mission))[:3] == ["▶ Run", "Dry run", "History (1)"]
+    own = record(mission.parent)
+    assert own["executionId"] == done["execution"]
+    other = tmp_path_factory.mktemp("shell")
+    command = [sys.executable, "-m", "reqon", str(mission), "--quiet"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=other)
+    assert await process.wait() == 0
+    assert record(other).keys() == own.keys()
+    assert stored(other, "letters") == stored(mission.parent, "letters")
+
+
+async def test_a_failed_step_carries_its_error_until_a_run_passes_it(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+) -> None:
+    """The error stands on the step, names the execution, and goes when a resume gets past."""
+    sound = mission.read_text()
+    broken = sound.replace(
+        "      store response -> letters",
+        '      if person.id == 3 { abort "no ink" }\n      store response -> letters',
+    )
+    mission.write_text(broken)
+    async with start_editor(capabilities_of("vscode"), mission.parent, messages=1) as editor:
+        uri = editor.open(broken, mission)
+        done = await do(editor, "reqon.run", mission)
+        assert (done["status"], done["exitCode"]) == ("failed", 1)
+        (error,) = [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+        line = broken.splitlines().index('      if person.id == 3 { abort "no ink" }')
+        assert (error.message, error.range.start.line) == ("no ink", line)
+        assert done["execution"] in error.related_information[0].message
+        mended = broken.replace("person.id == 3", "person.id == 33")
+        mission.write_text(mended)
+        editor.edit(uri, 2, (line, 22, line, 23, "33"))
+        assert [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+        done = await do(editor, "reqon.run", mission)
+        assert done["status"] == "completed"
+        assert not [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+
+
+@pytest.mark.parametrize("way", ["command", "request", "kill"])
+async def test_a_stopped_run_is_resumed_where_it_was(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+    api: Api,
+    way: str,
+) -> None:
+    """Cancelled by a command or a request, or killed: no letter is lost or stored twice."""
+    api.held = 4
+    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
+        editor.open(mission.read_text(), mission)
+        running = asyncio.ensure_future(do(editor, "reqon.run", mission, "run"))
+        async with asyncio.timeout(LIMIT):
+            await api.reached.wait()
+        if way == "command":
+            await do(editor, "reqon.cancel", mission)
+            api.released.set()
+            assert (await running)["status"] == "interrupted"
+        elif way == "request":
+            editor.client.cancel_request(types.CancelParams("run"))
+            with pytest.raises(JsonRpcException, match="cancelled"):
+                await running
+            api.released.set()
+        else:
+            os.kill(owner(mission.parent), signal.SIGKILL)
+            assert (await running)["status"] == "interrupted"
+            api.released.set()
+        async with asyncio.timeout(LIMIT):
+            while "⏯ Resume (Write item" not in " ".join(await lenses(editor, mission)):
+                pass
+        done = await do(editor, "reqon.resume", mission)
+        assert done["status"] == "completed"
+    assert stored(mission.parent, "letters") == list(range(1, 11))
+    assert record(mission.parent)["resumeCount"] == 1
+    assert set(api.letters) == set(range(1, 11))
+
+
+def owner(folder: Path) -> int:
+    (lock,) = (folder / ".vague-data" / "execution" / "journal").glob("*/lock")
+    return int(json.loads(lock.read_text())["pid"])
+
+
+async def test_nothing_is_run_that_should_not_be(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+    api: Api,
+) -> None:
+    """Not in a workspace without trust, not an unsaved text, not what the checker refuses."""
+    text = mission.read_text()
+    async with start_editor(
+        capabilities_of("vscode"), mission.parent, options={"trusted": False}
+    ) as editor:
+        editor.open(text, mission)
+        assert await lenses(editor, mission) == []
+        with pytest.raises(JsonRpcException, match="not trusted"):
+            await do(editor, "reqon.run", mission)
+    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
+        uri = editor.open(text + "\n", mission)
+        with pytest.raises(JsonRpcException, match=r"save letters\.vague first"):
+            await do(editor, "reqon.run", mission)
+        mission.write_text(text.replace("-> letters", "-> lettres"))
+        editor.client.text_document_did_close(
+            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
+        )
+        with pytest.raises(JsonRpcException, match="lettres"):
+            await do(editor, "reqon.run", mission)
+        with pytest.raises(JsonRpcException, match="no run of Letters"):
+            await do(editor, "reqon.cancel", mission)
+    assert api.letters == []
+
+
+async def test_a_dry_run_sends_nothing(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+    api: Api,
+) -> None:
+    """No request arrives and no store is written."""
+    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
+        editor.open(mission.read_text(), mission)
+        done = await do(editor, "reqon.dryRun", mission)
+        assert done["status"] == "completed"
+    assert api.letters == []
+    assert not (mission.parent / ".vague-data" / "stores").exists()
+
+
+async def test_a_run_at_the_command_line_shows_in_the_editor(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+) -> None:
+    """Its record is watched; what it failed with stands on the step."""
+    broken = mission.read_text().replace("    get ", '    abort "closed"\n    get ')
+    mission.write_text(broken)
+    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
+        uri = editor.open(broken, mission)
+        command = [sys.executable, "-m", "reqon", str(mission), "--quiet"]
+        done = await asyncio.to_thread(
+            subprocess.run, command, cwd=mission.parent, stderr=subprocess.DEVNULL, check=False
+        )
+        assert done.returncode == 1
+        (path,) = (mission.parent / ".vague-data" / "execution").glob("*.json")
+        editor.changed(path)
+        found = [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+        assert [one.message for one in found] == ["closed"]
