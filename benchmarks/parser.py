@@ -36,8 +36,8 @@ def report() -> None:
     tree = parse(program)
     ready = [Token(TABLES.terminals[t.kind], t.text) for t in tokens(tree.root)][:-1]
     count = len(ready)
-    replayed, lexed = _stock(_replaying(ready)), _stock(_Lexing)
-    placed = _stock(_Lexing, propagate_positions=True)
+    replayed, lexed = stock(_replaying(ready)), stock(_Lexing)
+    placed = stock(_Lexing, propagate_positions=True)
     reference = best("lark.parse, a tree with positions", lambda: placed.parse(program), count)
     bare = best("lark.parse, without positions", lambda: lexed.parse(program), count)
     given = best("lark.parse, tokens given", lambda: replayed.parse(""), count)
@@ -48,12 +48,13 @@ def report() -> None:
         print(rate.against(reference))
 
 
-def _stock(lexer: type[Lexer], *, propagate_positions: bool = False) -> Lark:
+def stock(lexer: type[Lexer] | None = None, *, propagate_positions: bool = False) -> Lark:
+    """Return lark's own parser for the grammar, by default with our lexer between."""
     return Lark(
         grammar.GRAMMAR.read_text(encoding="utf-8"),
         parser="lalr",
         start="program",
-        lexer=lexer,
+        lexer=lexer or _Lexing,
         keep_all_tokens=True,
         propagate_positions=propagate_positions,
     )

@@ -62,7 +62,7 @@ async def work_done(
     cancellable: bool = True,
 ) -> AsyncIterator[Progress]:
     """Show progress while the block runs; `given` is the token the editor sent, if any."""
-    name = given if given is not None else await _create(ls)
+    name = given if isinstance(given, str | int) else await _create(ls)
     progress = Progress(ls, name, token)
     if name is not None:
         ls.in_progress[name] = token

@@ -110,7 +110,8 @@ class GuardedProtocol(LanguageServerProtocol):
         if is_request and (route := self._server.routes.get(method)) is not None:
             self.answering.begin(message["id"], route, structured.params)
         elif method == types.CANCEL_REQUEST:
-            self.answering.cancel(structured.params.id)
+            if _is_id(structured.params.id):
+                self.answering.cancel(structured.params.id)
         else:
             super().handle_message(structured)
 

@@ -39,7 +39,10 @@ async def test_the_log_goes_to_a_file_and_holds_no_text_of_the_user(
 
 def test_the_command_is_cheap_until_it_runs() -> None:
     """`reqon --help` loads every command; the protocol's types take half a second."""
-    code = "import sys, reqon_server.command; print({'pygls', 'lsprotocol'} & {*sys.modules})"
+    code = (
+        "import sys, reqon.cli, reqon.cli.check, reqon_server.command\n"
+        "print({'pygls', 'lsprotocol', 'cattrs'} & {*sys.modules})"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT, check=True
     )
@@ -57,3 +60,15 @@ def test_help_says_how_it_is_meant() -> None:
     )
     assert "Editors run this" in done.stdout
     assert "--log FILE" in done.stdout
+
+
+def test_typing_runs_nothing() -> None:
+    """No module that could run a mission or reach the network is even loaded by the server."""
+    code = (
+        "import sys, reqon_server.server\n"
+        "print({'reqon.engine', 'httpx', 'aiohttp', 'sqlalchemy'} & {*sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT, check=True
+    )
+    assert done.stdout.strip() == "set()"

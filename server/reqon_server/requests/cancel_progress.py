@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def cancel_progress(ls: ReqonServer, params: types.WorkDoneProgressCancelParams) -> None:
     """Ask the work behind a progress bar to stop; it may be over already."""
-    token = ls.in_progress.get(params.token)
+    name: object = params.token
+    token = ls.in_progress.get(name) if isinstance(name, str | int) else None
     if token is not None:
         token.cancel()

@@ -5,7 +5,9 @@ A document without a file, such as one never saved, goes by its URI.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
+from pathlib import Path
 
 from pygls.uris import from_fs_path, to_fs_path
 
@@ -13,7 +15,8 @@ from pygls.uris import from_fs_path, to_fs_path
 @lru_cache(maxsize=4096)
 def to_path(uri: str) -> str:
     """Return the path of a file URI, any other URI as it is."""
-    return to_fs_path(uri) or uri if uri.startswith("file:") else uri
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return os.path.normpath(path) if path else uri
 
 
 @lru_cache(maxsize=4096)
@@ -23,5 +26,5 @@ def to_uri(path: str) -> str:
 
 
 def is_file(path: str) -> bool:
-    """Whether a path names a file, not a document that exists in the editor alone."""
-    return ":" not in path.partition("/")[0] or path[1:3] in (":\\", ":/")
+    """Whether a path can be that of a file, not of a document that exists in the editor alone."""
+    return Path(path).is_absolute() and "\0" not in path

@@ -110,7 +110,7 @@ class Projects:
         place = Path(path)
         if place.name == ".gitignore":
             self._ignored.forget()
-        if not path.endswith(SUFFIXES):
+        if not path.endswith(SUFFIXES) or not is_file(path):
             return
         if path not in self._open:
             self._workspace.look_again(place)

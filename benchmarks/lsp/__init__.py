@@ -1,0 +1,1 @@
+"""The language server, measured through its standard input and output."""

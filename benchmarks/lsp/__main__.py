@@ -1,0 +1,250 @@
+"""Print how long an editor waits for each answer, beside what cannot be undercut.
+
+The files are the example missions, over and over, with 350, 3,000 and 10,000 lines. A keystroke
+is one character of a statement that is typed into the middle; every request follows a keystroke,
+as it does in an editor. Of each kind of request the median, the 95th percentile and the processor
+time of one are shown, in milliseconds.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.editing import EXAMPLES, SIZES, STATEMENT, missions
+from benchmarks.lsp.client import ECHO, SERVER, Samples, Server
+
+ROUNDS = len(STATEMENT)
+STARTS = 5
+FILES = 500
+URI = "file:///bench/main.vague"
+Params = dict[str, Any]
+Row = tuple[str, list[Samples]]
+BUDGETS = {
+    "keystroke → fresh diagnostics": (10, 20, 40),
+    "textDocument/completion": (15, 25, 40),
+    "textDocument/hover": (5, 5, 5),
+    "textDocument/definition": (5, 5, 5),
+    "textDocument/documentHighlight": (5, 5, 5),
+    "textDocument/formatting": (20, 120, 400),
+    "open": (40, 250, 800),
+}
+
+
+def main() -> None:
+    """Run everything and print one table."""
+    print("an editor waits: median / 95th percentile (processor time of one), in ms\n")
+    heads = "".join(f"{f'{size:,} lines':>28}" for size in SIZES)
+    print(f"  {'':<36}{heads}")
+    for name, samples in _rows():
+        shown = "".join(f"{_shown(one):>28}" for one in samples)
+        budget = BUDGETS.get(name)
+        print(f"  {name:<36}{shown}" + (f"   budget {budget}" if budget else ""))
+    print()
+    _starts()
+    _workspace()
+
+
+def _shown(samples: Samples) -> str:
+    if not samples.waited:
+        return ""
+    median, high = statistics.median(samples.waited), samples.quantile(0.95)
+    return f"{median:.1f} / {high:.1f} ({samples.each:.1f})"
+
+
+def _rows() -> Iterator[Row]:
+    columns = [_measure(missions(size)) for size in SIZES]
+    for name in columns[0]:
+        yield name, [column[name] for column in columns]
+    yield "an echo by bare pygls", [_echo() for _ in SIZES[:1]]
+    yield "lark.parse, the whole file", [_lark(missions(size)) for size in SIZES]
+
+
+def _measure(text: str) -> dict[str, Samples]:
+    found: dict[str, Samples] = {}
+    with Server() as server:
+        server.initialize()
+        opened = found.setdefault("open", Samples())
+        document = {"textDocument": {"uri": URI}}
+        with server.measured(opened):
+            server.open(URI, text)
+            server.ask("textDocument/diagnostic", document)
+        at = text.index("\n", text.index("    for ", len(text) // 2)) + 1
+        line = text.count("\n", 0, at)
+        for name, method, params in _requests(server):
+            samples = found.setdefault(name, Samples())
+            for column, character in enumerate(STATEMENT[:ROUNDS]):
+                with server.measured(samples):
+                    server.type(URI, line, column, character)
+                    server.ask(method, params(line, column + 1))
+            _undo(server, line)
+        for name, method, params in _alone(text):
+            if not _known(server, method):
+                continue
+            samples = found.setdefault(name, Samples())
+            for _ in range(ROUNDS if name != "textDocument/formatting" else 5):
+                with server.measured(samples):
+                    server.ask(method, params)
+    return found
+
+
+def _requests(server: Server) -> Iterator[tuple[str, str, Callable[[int, int], Params]]]:
+    """Yield what is asked after each keystroke: the name of a row, a method and its params."""
+    document = {"textDocument": {"uri": URI}}
+
+    def whole(_line: int, _column: int) -> Params:
+        return document
+
+    def place(line: int, column: int) -> Params:
+        return {**document, "position": {"line": line, "character": column}}
+
+    def shown(line: int, _column: int) -> Params:
+        end = {"line": line + 40, "character": 0}
+        return {**document, "range": {"start": {"line": line - 20, "character": 0}, "end": end}}
+
+    wanted: tuple[tuple[str, str, Callable[[int, int], Params]], ...] = (
+        ("keystroke → fresh diagnostics", "textDocument/diagnostic", whole),
+        ("textDocument/completion", "textDocument/completion", place),
+        ("textDocument/semanticTokens/range", "textDocument/semanticTokens/range", shown),
+        ("textDocument/inlayHint", "textDocument/inlayHint", shown),
+        ("textDocument/documentSymbol", "textDocument/documentSymbol", whole),
+        ("textDocument/foldingRange", "textDocument/foldingRange", whole),
+        ("textDocument/codeLens", "textDocument/codeLens", whole),
+    )
+    yield from (one for one in wanted if _known(server, one[1]))
+
+
+def _alone(text: str) -> Iterator[tuple[str, str, Params]]:
+    """Yield what is asked of a text that did not change: a name, a method and its params."""
+    document = {"textDocument": {"uri": URI}}
+    at = text.index("response", len(text) // 2)
+    line = text.count("\n", 0, at)
+    place = {"line": line, "character": at - text.rindex("\n", 0, at)}
+    for method in ("hover", "definition", "documentHighlight", "signatureHelp", "references"):
+        more = {"context": {"includeDeclaration": True}} if method == "references" else {}
+        yield (
+            f"textDocument/{method}",
+            f"textDocument/{method}",
+            {
+                **document,
+                "position": place,
+                **more,
+            },
+        )
+    yield "semanticTokens/full", "textDocument/semanticTokens/full", document
+    options = {"options": {"tabSize": 2, "insertSpaces": True}}
+    yield "textDocument/formatting", "textDocument/formatting", {**document, **options}
+
+
+def _known(server: Server, method: str) -> bool:
+    """Whether the server answers a method at all; it says so of params it cannot read."""
+    try:
+        server.ask(method, {})
+    except RuntimeError as error:
+        return "Not Found" not in str(error)
+    return True
+
+
+def _undo(server: Server, line: int) -> None:
+    """Take the typed statement out again; its last character was the end of the line."""
+    start, end = {"line": line, "character": 0}, {"line": line + 1, "character": 0}
+    server.replace(URI, start, end, "")
+
+
+def _echo() -> Samples:
+    samples = Samples()
+    with Server(ECHO) as server:
+        server.initialize()
+        place = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
+        for _ in range(ROUNDS):
+            with server.measured(samples):
+                server.ask("textDocument/hover", place)
+    return samples
+
+
+def _lark(text: str) -> Samples:
+    from benchmarks.parser import stock
+
+    samples = Samples()
+    parser = stock()
+    for _ in range(3):
+        before = time.process_time()
+        parser.parse(text)
+        samples.waited.append(1_000 * (time.process_time() - before))
+        samples.worked += samples.waited[-1]
+    return samples
+
+
+def _starts() -> None:
+    """Print how long a server takes from its start to the answer to `initialize`."""
+    for name, command in (("bare pygls", ECHO), ("reqon lsp", SERVER)):
+        samples = Samples()
+        for _ in range(STARTS):
+            before = time.perf_counter()
+            with Server(command) as server:
+                server.initialize()
+                samples.waited.append(1_000 * (time.perf_counter() - before))
+                samples.worked += server.cpu()
+        print(f"  start of {name:<27}{_shown(samples):>28}")
+
+
+def _workspace() -> None:
+    """Print how long a workspace of many files takes to be known, and what it costs to hold."""
+    with Server() as server:
+        server.initialize()
+        server.ask("textDocument/diagnostic", {"textDocument": {"uri": URI}})
+        idle = server.rss()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        text = (EXAMPLES / "order_reconciliation.vague").read_text(encoding="utf-8")
+        for number in range(FILES):
+            (folder / f"m{number}.vague").write_text(
+                text.replace("mission ", f"mission M{number}", 1), encoding="utf-8"
+            )
+        samples = Samples()
+        with Server(folder=folder) as server:
+            server.initialize()
+            with server.measured(samples):
+                server.until(_is_busy)
+                server.until(_is_quiet)
+                server.ask("workspace/diagnostic", {"previousResultIds": []})
+            held = server.rss()
+            known = _symbols(server)
+    print(f"  a workspace of {FILES} files, cold       {_shown(samples):>28}   budget 3000")
+    print(f"  memory: {idle:.0f} MB idle, {held:.0f} MB with {FILES} files   budget 70 / 180")
+    for line in known:
+        print(line)
+
+
+def _symbols(server: Server) -> list[str]:
+    samples = Samples()
+    try:
+        for _ in range(10):
+            with server.measured(samples):
+                server.ask("workspace/symbol", {"query": "Ord"})
+    except RuntimeError:
+        return []
+    return [f"  workspace/symbol over {FILES} files    {_shown(samples):>28}"]
+
+
+def _is_busy(message: Any) -> bool:
+    return _status(message) is False
+
+
+def _is_quiet(message: Any) -> bool:
+    return _status(message) is True
+
+
+def _status(message: Any) -> bool | None:
+    if message.get("method") != "reqon/serverStatus":
+        return None
+    return bool(message["params"]["quiescent"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
