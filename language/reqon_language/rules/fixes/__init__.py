@@ -21,12 +21,16 @@ from reqon_language.rules.fixes import (
     fields,
     names,
     options,
+    pagination,
     pipeline,
     requests,
     schemas,
     snippets,
     spelling,
+    stages,
+    steps,
     suppression,
+    suspension,
     syntax,
     values,
 )
@@ -37,7 +41,8 @@ __all__ = ["FIXERS", "Context", "Fixer", "applicable", "fixes"]
 
 _FAMILIES: Final = (
     syntax, spelling, options, snippets, values, names, declared, schemas, bindings, declarations,
-    pipeline, requests, suppression, expressions, fields, arms,
+    pipeline, requests, suppression, expressions, fields, arms, steps,
+    pagination, suspension, stages,
 )  # fmt: skip
 FIXERS: Final[Mapping[str, Fixer]] = {
     code: fixer for family in _FAMILIES for code, fixer in family.FIXES.items()
