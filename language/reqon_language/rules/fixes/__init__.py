@@ -15,8 +15,10 @@ from reqon_language.rules.fix import Fix, compatible
 from reqon_language.rules.fixes import (
     arms,
     bindings,
+    choices,
     declarations,
     declared,
+    durability,
     expressions,
     fields,
     names,
@@ -26,9 +28,11 @@ from reqon_language.rules.fixes import (
     requests,
     schemas,
     snippets,
+    sources,
     spelling,
     stages,
     steps,
+    stores,
     suppression,
     suspension,
     syntax,
@@ -42,7 +46,7 @@ __all__ = ["FIXERS", "Context", "Fixer", "applicable", "fixes"]
 _FAMILIES: Final = (
     syntax, spelling, options, snippets, values, names, declared, schemas, bindings, declarations,
     pipeline, requests, suppression, expressions, fields, arms, steps,
-    pagination, suspension, stages,
+    pagination, suspension, stages, sources, stores, choices, durability,
 )  # fmt: skip
 FIXERS: Final[Mapping[str, Fixer]] = {
     code: fixer for family in _FAMILIES for code, fixer in family.FIXES.items()

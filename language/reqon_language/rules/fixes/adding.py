@@ -33,25 +33,37 @@ def add(
     if _is_too_long(text, extent, lines):
         return (_opened(text, extent, lines),)
     if block is None:
-        return (placing.insert(extent.end, f" {{ {', '.join(new)} }}"),)
+        inside = ", ".join(map(placing.on_one_line, new))
+        return (placing.insert(extent.end, f" {{ {inside} }}"),)
     if first and entries:
         return (placing.first_option(text, extent, entries[0], new),)
     return placing.option(text, extent, entries[-1] if entries else None, ",\n".join(new))
 
 
-def _is_too_long(text: str, block: ast.Span, lines: list[str]) -> bool:
+def make_room(context: Context, block: ast.Object | None, more: int) -> tuple[TextEdit, ...]:
+    """Return the edits that lay a block open whose line becomes too long with `more` signs."""
+    if block is None or not block.entries:
+        return ()
+    extent = context.extent(block)
+    lines = [*map(context.at, map(context.extent, block.entries))]
+    too_long = _is_too_long(context.text, extent, lines, more)
+    return (_opened(context.text, extent, lines),) if too_long else ()
+
+
+def _is_too_long(text: str, block: ast.Span, lines: list[str], more: int = 0) -> bool:
     """Whether a block on one line, the last thing on it, would make that line too long."""
     start, before = placing.line_start(text, block.start), text[block.start - 1 : block.start]
     head, inside = text[start : block.start], text[block.start : block.end]
     if "{" in head or "\n" in inside or "/*" in inside:
         return False
     ends = placing.LINE_END.match(text, block.end) or block.end == len(text)
-    width = len(head) + len(before.strip()) + len(", ".join(lines)) + len("{  }")
+    listed = ", ".join(map(placing.on_one_line, lines))
+    width = len(head) + len(before.strip()) + len(listed) + len("{  }") + more
     return bool(ends) and width > _WIDTH
 
 
 def _opened(text: str, block: ast.Span, lines: list[str]) -> TextEdit:
     indent = placing.margin(text, block.start)
     opening = "{" if text[block.start - 1].isspace() else " {"
-    inner = "".join(f"\n{placing.STEP}{line}," for line in lines)[:-1]
+    inner = ",".join(f"\n{line}" for line in lines).replace("\n", f"\n{placing.STEP}")
     return TextEdit(block, placing.laid_out(text, f"{opening}{inner}\n}}", indent))
