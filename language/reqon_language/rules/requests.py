@@ -73,7 +73,8 @@ def check(body: Body) -> Iterator[Diagnostic]:
     facts = body.facts
     for fetch in facts.of(ast.Fetch):
         yield from _check_fetch(fetch)
-    if isinstance(body.node, ast.Action) and {*REQUESTS} & facts.nodes.keys():
+    asks = bool({*REQUESTS} & facts.nodes.keys())
+    if asks and isinstance(body.node, ast.Action) and not body.broken:
         yield from _unhandled(body, body.node.name.text)
 
 
