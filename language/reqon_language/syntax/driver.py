@@ -37,12 +37,17 @@ class Driver:
     """One parse: three parallel stacks and the place in the token list.
 
     `begins` holds, for every value, the offset of its first trivia in code points. `escaped`
-    says that an error was met outside all brackets, where the surroundings have a say.
+    says that an error was met outside all brackets, where the surroundings have a say. `looks`
+    are the ranges of the text that recovery looked through for a place to go on, by where each
+    begins. More than `limit` states are too deep; whether there were, `too_deep` says.
     """
 
-    __slots__ = ("begins", "end_state", "errors", "escaped", "index", "lexed", "states", "values")
+    __slots__ = (
+        "begins", "end_state", "errors", "escaped", "index", "lexed", "limit", "looks", "states",
+        "too_deep", "values",
+    )  # fmt: skip
 
-    def __init__(self, lexed: Lexed, start: str) -> None:
+    def __init__(self, lexed: Lexed, start: str, limit: int = MAX_STACK) -> None:
         self.lexed = lexed
         self.states = [TABLES.starts[start]]
         self.values: list[Value] = []
@@ -51,6 +56,9 @@ class Driver:
         self.index = 0
         self.errors: list[ParseError] = []
         self.escaped = False
+        self.looks: dict[int, int] = {}
+        self.limit = limit
+        self.too_deep = False
 
     def run(self, stop: int | None = None) -> Node | None:
         """Parse to the end and return the root, or up to token `stop` and return None."""
@@ -88,7 +96,7 @@ class Driver:
                     state = gotos[states[-1]][left]
                     states.append(state)
                 action = actions[state].get(kind, 0)
-            if action and len(states) < MAX_STACK:
+            if action and len(states) < self.limit:
                 state = action - 1
                 states.append(state)
                 values.append(Token(kind, texts[index], trivia[index]))
@@ -191,6 +199,11 @@ class Driver:
         self.states.append(action - 1)
         self.values.append(value)
         self.begins.append(here)
+
+    def look(self, start: int, stop: int) -> None:
+        """Note that recovery at token `start` depends on all tokens up to `stop`."""
+        begin, end = self.lexed.starts[start], self.lexed.starts[stop]
+        self.looks[begin] = max(end, self.looks.get(begin, end))
 
     def _root(self, trailing: str) -> Node:
         root = self.values[-1]

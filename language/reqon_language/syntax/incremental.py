@@ -3,17 +3,20 @@
 The result equals that of a full parse (architecture invariant 2). A member is read by itself
 only where that is certain: the edit lies inside its braces, it begins its line, its new text
 leaves no string or comment open, and it comes out as one node that ends with its own brace.
+What is wrong in front of it must not have made the parser look into it, nor what is wrong in it
+beyond it.
 Everything else is parsed anew. What did not change keeps its nodes, green and typed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from reqon_language.syntax import ast
 from reqon_language.syntax.brackets import BRACES
-from reqon_language.syntax.driver import Driver
+from reqon_language.syntax.driver import MAX_STACK, Driver
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Element, Node, Token, node_of, text_of
 from reqon_language.syntax.lexer import lex
@@ -29,6 +32,8 @@ _MISSION = TABLES.kind("mission")
 _CLOSING = TABLES.terminal("RBRACE")
 _OPEN_ENDED = {"RQ1002", "RQ1004"}
 """Lexical errors whose extent depends on the text that follows."""
+_AROUND = 16
+"""More states than there are below a member in a file."""
 
 
 def edit(tree: Tree, start: int, end: int, replacement: str) -> Tree:
@@ -104,15 +109,14 @@ def _edit_member(
     if len(path) > 1:
         holder = cast("Node", tree.root.children[path[0][0]])
     member = cast("Node", holder.children[index])
-    last = at + member.width - 1
-    if any(error.span.start == last for error in tree.errors):
-        return None  # what follows the brace may be what is wrong
+    if not _apart(tree, at + member.lead, at + member.width - 1):
+        return None
     before = text_of(member)
     text = before[: start - at] + replacement + before[end - at :]
     parsed = _parse_member(member, text, first=at == 0)
     if parsed is None:
         return None
-    node, errors = parsed
+    node, errors, looks = parsed
     delta = len(text) - len(before)
     children = list(holder.children)
     children[index] = node
@@ -132,10 +136,22 @@ def _edit_member(
         program,
         _merge_errors(tree.errors, at, at + member.width, delta, inside),
         tree.lines.edited(start, end, replacement),
+        _merge_looks(tree.looks, at, member, delta, looks),
     )
 
 
-def _parse_member(member: Node, text: str, *, first: bool) -> tuple[Node, list[ParseError]] | None:
+def _apart(tree: Tree, first: int, last: int) -> bool:
+    """Whether nothing that is wrong around a member, from `first` to `last`, concerns it."""
+    for error in tree.errors:
+        open_before = error.span.start < first and error.code in _OPEN_ENDED
+        if open_before or error.span.start in (first, last):
+            return False
+    return not any(start <= first < stop for start, stop in tree.looks)
+
+
+def _parse_member(
+    member: Node, text: str, *, first: bool
+) -> tuple[Node, list[ParseError], Mapping[int, int]] | None:
     """Parse a member by itself; None where its surroundings might have a say."""
     lexed = lex(text)
     begins_line = first or "\n" in lexed.trivia[0]
@@ -143,9 +159,11 @@ def _parse_member(member: Node, text: str, *, first: bool) -> tuple[Node, list[P
         return None
     if any(error.code in _OPEN_ENDED for error in lexed.errors) or lexed.kinds[-2] != _CLOSING:
         return None
-    driver = Driver(lexed, "member")
+    driver = Driver(lexed, "member", MAX_STACK - _AROUND)
     root = driver.run()
-    if root is None or driver.escaped or len(root.children) != 2:
+    if root is None or driver.escaped or driver.too_deep or len(root.children) != 2:
+        return None
+    if lexed.starts[-1] in driver.looks.values():
         return None
     node = root.children[0]
     if not isinstance(node, Node) or node.kind != member.kind or node.width != len(text):
@@ -153,7 +171,7 @@ def _parse_member(member: Node, text: str, *, first: bool) -> tuple[Node, list[P
     last = _last_token(node)
     if last is None or last.kind != _CLOSING or not last.text:
         return None
-    return node, [*lexed.errors, *driver.errors]
+    return node, [*lexed.errors, *driver.errors], driver.looks
 
 
 def _replace_item(
@@ -197,6 +215,21 @@ def _replaced(
 
 def _shifted(error: ParseError, offset: int) -> ParseError:
     return replace(error, span=error.span.shift(offset))
+
+
+def _merge_looks(
+    looks: tuple[tuple[int, int], ...],
+    at: int,
+    member: Node,
+    delta: int,
+    inside: Mapping[int, int],
+) -> tuple[tuple[int, int], ...]:
+    # One that begins at the first token of the member belongs to what is in front of it.
+    merged = [look for look in looks if look[0] <= at + member.lead]
+    merged += [(begin + at, stop + at) for begin, stop in sorted(inside.items())]
+    end = at + member.width
+    merged += [(begin + delta, stop + delta) for begin, stop in looks if begin >= end]
+    return tuple(merged)
 
 
 def _merge_errors(

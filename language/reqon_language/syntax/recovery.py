@@ -52,6 +52,7 @@ def leave_depth(driver: Driver) -> None:
     start = lexed.starts[index]
     span = Span(start, start + len(lexed.texts[index]))
     driver.errors.append(ParseError("RQ2001", "nested too deeply", span))
+    driver.too_deep = True
     for depth in range(_OUTERMOST, 0, -1):
         then = driver.after(driver.states[:depth], _ERROR)
         if then is not None:
@@ -151,8 +152,17 @@ def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -
 
     It is a closing bracket of this level, the end of the file, or a token that begins a line
     (or follows a comma) and may begin a statement. Unless the stack was `popped`, one token at
-    least is skipped.
+    least is skipped. What was looked through is noted: the answer depends on it.
     """
+    place, last = _search(driver, states, index, popped=popped)
+    driver.look(index, last)
+    return place
+
+
+def _search(
+    driver: Driver, states: list[int], index: int, *, popped: bool
+) -> tuple[int | None, int]:
+    """Return the place to go on and the last token looked at."""
     lexed = driver.lexed
     nesting = 0
     for i in range(index, len(lexed.kinds)):
@@ -162,16 +172,16 @@ def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -
             continue
         if nesting == 0 and (i > index or popped):
             if kind == END:
-                return i
+                return i, i
             fits = any(driver.after(states, option) for option in candidates(lexed, i))
             if kind in CLOSING:
-                return i if fits else None
+                return i if fits else None, i
             after_comma = i > 0 and lexed.kinds[i - 1] == _COMMA
             if fits and (begins_line(lexed, i) or after_comma or kind == _COMMA):
-                return i
+                return i, i
         if kind in OPENING:
             nesting += 1
-    return None
+    return None, len(lexed.kinds) - 1
 
 
 def _pop_to_error(driver: Driver, depth: int) -> None:

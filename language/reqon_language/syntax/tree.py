@@ -20,12 +20,17 @@ from reqon_language.text import LineIndex
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed file: its lossless tree, its typed tree and its errors in source order."""
+    """A parsed file: its lossless tree, its typed tree and its errors in source order.
+
+    `looks` are the ranges that what is wrong made the parser look through: how it went on
+    depends on all of the text from the first offset to the second.
+    """
 
     root: Node
     program: ast.Program
     errors: tuple[ParseError, ...]
     lines: LineIndex
+    looks: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -36,18 +41,19 @@ class Tree:
 def parse(text: str) -> Tree:
     """Parse a whole file. Never fails: any text gives a tree and a list of errors."""
     with _collector_paused():
-        root, errors = read(text)
+        driver = Driver(lex(text), "program")
+        root = _finish(driver)
         program, too_deep = lower_program(root)
-        errors = sorted([*errors, *too_deep], key=lambda e: e.span.start)
-        return Tree(root, program, tuple(errors), LineIndex(text))
+        found = [*driver.lexed.errors, *driver.errors, *too_deep]
+        errors = tuple(sorted(found, key=lambda error: error.span.start))
+        return Tree(root, program, errors, LineIndex(text), tuple(sorted(driver.looks.items())))
 
 
 def read(text: str) -> tuple[Node, list[ParseError]]:
     """Return the lossless tree of a whole file and its errors, in no order."""
     with _collector_paused():
-        lexed = lex(text)
-        driver = Driver(lexed, "program")
-        return _finish(driver), [*lexed.errors, *driver.errors]
+        driver = Driver(lex(text), "program")
+        return _finish(driver), [*driver.lexed.errors, *driver.errors]
 
 
 @contextmanager
