@@ -77,8 +77,10 @@ class LineIndex:
         """Return the position of `offset`; offsets outside the text are clamped."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset) - 1
-        before = self.text[self._starts[line] : offset]
-        return Position(line, width(before, encoding))
+        start = self._starts[line]
+        if encoding == "utf-32":
+            return Position(line, offset - start)
+        return Position(line, width(self.text[start:offset], encoding))
 
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
         """Return the offset of `position`; places outside the text are clamped to it.

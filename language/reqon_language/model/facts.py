@@ -44,11 +44,15 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
-    """Everything known about one declaration. `scopes[0]` spans it, `names` surround it."""
+    """Everything known about one declaration. `scopes[0]` spans it, `names` surround it.
+
+    `bindings` are the first of each name bound anywhere inside.
+    """
 
     names: Names
     references: tuple[Reference, ...]
     scopes: tuple[Scope, ...]
+    bindings: Mapping[str, Binding]
     blocks: tuple[OptionBlock, ...]
     clashes: tuple[Clash, ...]
     nodes: Mapping[type, tuple[object, ...]]
@@ -65,10 +69,6 @@ class BodyFacts:
             for binding in scope.bindings
             if binding.visible_from <= offset
         } | self.names.variables
-
-    def binding_names(self) -> frozenset[str]:
-        """Return every name bound anywhere inside."""
-        return frozenset(binding.name for scope in self.scopes for binding in scope.bindings)
 
 
 @dataclass(slots=True)
@@ -135,14 +135,19 @@ class Collected:
         clash = self._clash(scope, binding)
         if clash is not None:
             self.clashes.append(clash)
-        scope.bindings.append(binding)
+        scope.add(binding)
 
     def finish(self) -> BodyFacts:
         """Return the facts, references in the order of their places."""
+        first: dict[str, Binding] = {}
+        for scope in self.scopes:
+            for name, bindings in scope.named.items():
+                first.setdefault(name, bindings[0])
         return BodyFacts(
             self.names,
             tuple(sorted(self.references, key=lambda reference: reference.span.start)),
             tuple(self.scopes),
+            first,
             tuple(self.blocks),
             tuple(self.clashes),
             {kind: tuple(nodes) for kind, nodes in self.nodes.items()},
@@ -150,12 +155,12 @@ class Collected:
 
     def _clash(self, scope: Scope, binding: Binding) -> Clash | None:
         name = binding.name
-        for earlier in scope.bindings:
-            if earlier.name == name and {earlier.kind, binding.kind} <= {"let", "apply"}:
+        for earlier in scope.named.get(name, ()):
+            if {earlier.kind, binding.kind} <= {"let", "apply"}:
                 return Clash(binding, "rebinds", "", earlier.span)
         outer = scope.find(name)
         if outer is not None:
-            if outer in scope.bindings:
+            if name in scope.named:
                 return None
             return Clash(binding, "shadows", "an outer variable", outer.span)
         if name == "response":

@@ -51,7 +51,8 @@ class Element:
 class Scope:
     """One level of names. `bindings` grows while the body is walked and never afterwards.
 
-    `element` is the current element this scope sets. `request` marks the options of a request.
+    `named` finds them by name, in the same order. `element` is the current element this scope
+    sets. `request` marks the options of a request.
     """
 
     span: Span
@@ -59,13 +60,18 @@ class Scope:
     element: Element | None = None
     request: bool = False
     bindings: list[Binding] = field(default_factory=list)
+    named: dict[str, list[Binding]] = field(default_factory=dict)
+
+    def add(self, binding: Binding) -> None:
+        """Bind a variable from here on."""
+        self.bindings.append(binding)
+        self.named.setdefault(binding.name, []).append(binding)
 
     def find(self, name: str) -> Binding | None:
         """Return the binding of `name` a reader at this point of the walk sees."""
         for scope in self.climb():
-            for binding in reversed(scope.bindings):
-                if binding.name == name:
-                    return binding
+            if name in scope.named:
+                return scope.named[name][-1]
         return None
 
     def climb(self) -> Iterator[Scope]:

@@ -221,7 +221,7 @@ def _try(collected: Collected, scope: Scope, step: ast.Try) -> None:
     walk_block(collected, scope, step.body)
     inner = collected.open(step.catch.span, scope)
     start = step.catch.span.start
-    inner.bindings.append(Binding("error", "implicit", ast.Span(start, start), start))
+    inner.add(Binding("error", "implicit", ast.Span(start, start), start))
     walk_steps(collected, inner, step.catch)
 
 

@@ -150,9 +150,9 @@ def check(body: Body) -> Iterator[Diagnostic]:
         found = reporter(facts, reference) if reporter else None
         if found is not None:
             yield found
-    stores = facts.names.stores
-    if dead_letters(stores) is None:
-        for place in _unnamed(facts):
+    unnamed = [*_unnamed(facts)]
+    if unnamed and dead_letters(facts.names.stores) is None:
+        for place in unnamed:
             yield STORE.at(
                 place,
                 "no store is named, and none is called `dlq`",

@@ -10,7 +10,7 @@ from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.model.references import Reference
 from reqon_language.rules.diagnostic import Diagnostic, Related
-from reqon_language.rules.nearest import nearest, unknown
+from reqon_language.rules.nearest import SUGGESTED, nearest, unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
 
@@ -91,18 +91,17 @@ RULES: Final = (UNDEFINED, TOO_EARLY, BARE_FIELD, NO_ELEMENT)
 
 def check(body: Body) -> Iterator[Diagnostic]:
     """Report the names of a body's expressions that do not resolve."""
-    for reference in body.facts.references:
-        if reference.problem is None:
-            continue
+    unresolved = (r for r in body.facts.references if r.problem is not None)
+    for number, reference in enumerate(unresolved):
         if reference.kind == "name" or _is_early_store(body.facts, reference):
-            yield _undefined(body.facts, reference)
+            yield _undefined(body.facts, reference, suggest=number < SUGGESTED)
         elif reference.kind == "field":
             yield _field(body.facts, reference)
 
 
 def bound_elsewhere(facts: BodyFacts, name: str) -> bool:
     """Whether a name is bound in the body or around it, though not where it is read."""
-    return name in facts.names.elsewhere or name in facts.binding_names()
+    return name in facts.names.elsewhere or name in facts.bindings
 
 
 def _is_early_store(facts: BodyFacts, reference: Reference) -> bool:
@@ -111,18 +110,17 @@ def _is_early_store(facts: BodyFacts, reference: Reference) -> bool:
     return loop and bound_elsewhere(facts, reference.name)
 
 
-def _undefined(facts: BodyFacts, reference: Reference) -> Diagnostic:
+def _undefined(facts: BodyFacts, reference: Reference, *, suggest: bool) -> Diagnostic:
     name, at = reference.name, reference.span.start
-    for scope in facts.scopes:
-        for binding in scope.bindings:
-            if binding.name == name:
-                early = binding.visible_from > at
-                return TOO_EARLY.at(
-                    reference.span,
-                    f"`{name}` is read {'before it is bound' if early else 'outside its block'}",
-                    help=f"move the {'binding in front of the use' if early else 'use inside'}",
-                    related=[Related(binding.span, f"`{name}` is bound here")],
-                )
+    binding = facts.bindings.get(name)
+    if binding is not None:
+        early = binding.visible_from > at
+        return TOO_EARLY.at(
+            reference.span,
+            f"`{name}` is read {'before it is bound' if early else 'outside its block'}",
+            help=f"move the {'binding in front of the use' if early else 'use inside'}",
+            related=[Related(binding.span, f"`{name}` is bound here")],
+        )
     if name in facts.names.elsewhere:
         return TOO_EARLY.at(
             reference.span,
@@ -133,12 +131,12 @@ def _undefined(facts: BodyFacts, reference: Reference) -> Diagnostic:
         message = f"`{name}` is known in the options of a request only"
         return UNDEFINED.at(reference.span, message)
     way_out = f"call it: `{name}(…)`" if name in FUNCTIONS else f"bind it first: `let {name} = …`"
-    known = {*facts.visible(at), *facts.names.stores, *IMPLICIT_NAMES}
+    suggest = suggest and reference.place != "escaped path"
     return unknown(
         UNDEFINED,
         reference.span,
         f"`{name}` is not defined",
-        known if reference.place != "escaped path" else (),
+        {*facts.visible(at), *facts.names.stores, *IMPLICIT_NAMES} if suggest else (),
         word=name,
         otherwise=way_out,
         severity="warning" if reference.place.endswith("path") else None,

@@ -9,6 +9,12 @@ from reqon_language.rules.diagnostic import Diagnostic, Severity
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax.ast import Span
 
+SUGGESTED = 100
+"""For how many words of a declaration the nearest known one is looked for.
+
+Each is compared with every known one, so a damaged file of thousands would take long.
+"""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like `word`, letter case ignored, or None."""

@@ -66,14 +66,13 @@ def suppress(
     if "reqon:" not in lines.text:
         return list(found)
     ignores, kept = list(_ignores(lines)), []
+    about: dict[tuple[int, str], list[ast.Span]] = {}
+    for ignore in ignores:
+        about.setdefault((ignore.line, ignore.code), []).append(ignore.span)
     used: set[ast.Span] = set()
     for diagnostic in found:
         line = lines.position(diagnostic.span.start).line
-        silencing = [
-            ignore.span
-            for ignore in ignores
-            if ignore.line == line and ignore.code == diagnostic.code
-        ]
+        silencing = about.get((line, diagnostic.code), ())
         used.update(silencing)
         if not silencing or is_syntax_error(diagnostic):
             kept.append(diagnostic)
@@ -104,6 +103,7 @@ def _ineffective(ignore: _Ignore, codes: Collection[str]) -> Diagnostic:
 
 def _ignores(lines: LineIndex) -> Iterator[_Ignore]:
     text = lines.text
+    next_code: dict[int, int] = {}
     for match in _MARK.finditer(text):
         number = lines.position(match.start()).line
         start = lines.offset(Position(number, 0))
@@ -112,7 +112,7 @@ def _ignores(lines: LineIndex) -> Iterator[_Ignore]:
         if match.start() not in comments:
             continue
         alone = not text[start : match.start()].strip()
-        about = _next_with_code(lines, number) if alone else number
+        about = _next_with_code(lines, number, next_code) if alone else number
         listed = list(_CODE.finditer(match[1] or ""))
         if not listed:
             yield _Ignore("", ast.Span(match.start(), match.end()), about)
@@ -121,9 +121,14 @@ def _ignores(lines: LineIndex) -> Iterator[_Ignore]:
             yield _Ignore(code[0], span, about)
 
 
-def _next_with_code(lines: LineIndex, number: int) -> int:
-    for later in range(number + 1, lines.line_count):
-        text = lines.line_text(later).strip()
-        if text and not text.startswith(("//", "#")):
-            return later
-    return number
+def _next_with_code(lines: LineIndex, number: int, known: dict[int, int]) -> int:
+    """Return the line below `number` that has code, or `number`; `known` keeps what was found."""
+    if number not in known:
+        for later in range(number + 1, lines.line_count):
+            text = lines.line_text(later).strip()
+            if text and not text.startswith(("//", "#")):
+                known.update(dict.fromkeys(range(number, later), later))
+                break
+        else:
+            known.update({line: line for line in range(number, lines.line_count)})
+    return known[number]

@@ -6,7 +6,7 @@ asked. Names with a leading underscore are meant to be unused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from reqon_language.model.facts import BodyFacts
@@ -14,7 +14,7 @@ from reqon_language.model.file import Body
 from reqon_language.model.scopes import Binding
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
-from reqon_language.rules.nearest import nearest
+from reqon_language.rules.nearest import SUGGESTED, nearest
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -46,9 +46,10 @@ _REPORTED: Final = ("let", "loop", "apply", "map", "pattern", "generated")
 def check(body: Body) -> Iterator[Diagnostic]:
     """Report the variables of a body that no other body could read."""
     if not body.broken:
+        shorthands = _shorthands(body.facts)
         for binding, scope in _unread(body.facts):
             if scope > 0 or not isinstance(body.node, ast.Action):
-                yield _unused(binding, body.facts)
+                yield _unused(binding, shorthands)
 
 
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
@@ -66,7 +67,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         across = _read_across(view)
         for body, binding in found:
             if not _is_meant(binding.name, across):
-                yield _unused(binding, body.facts).shift(body.offset)
+                yield _unused(binding).shift(body.offset)
 
 
 def _read_across(view: MissionView) -> set[str]:
@@ -102,7 +103,9 @@ def _unread(facts: BodyFacts) -> Iterator[tuple[Binding, int]]:
 
 def _is_meant(name: str, words: set[str]) -> bool:
     """Whether one of the words is the name, perhaps misspelt, which is reported as such."""
-    return name in words or any(nearest(word, [name]) for word in words)
+    if name in words or len(words) > SUGGESTED:
+        return name in words
+    return any(nearest(word, [name]) for word in words)
 
 
 def _shorthands(facts: BodyFacts) -> set[ast.Span]:
@@ -115,10 +118,10 @@ def _shorthands(facts: BodyFacts) -> set[ast.Span]:
     }
 
 
-def _unused(binding: Binding, facts: BodyFacts) -> Diagnostic:
+def _unused(binding: Binding, shorthands: Collection[ast.Span] = ()) -> Diagnostic:
     name = binding.name
     silent = "_" if binding.kind == "pattern" else f"_{name}"
-    if binding.kind == "pattern" and binding.span in _shorthands(facts):
+    if binding.kind == "pattern" and binding.span in shorthands:
         silent = f"{name}: _"
     return UNUSED.at(
         binding.span,
