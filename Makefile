@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench lock grammar generate clean
+.PHONY: help setup demo test fuzz lint format bench lock grammar generate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ demo: $(STAMP) ## check, run, kill, resume a real mission against a local API
 
 test: $(STAMP) lint ## everything that must pass before a merge
 	$(BIN)/python -m pytest -n 2
+
+fuzz: $(STAMP) ## 200 000 random edits and odd texts: nothing breaks, nothing is slow
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(FUZZ)
 
 lint: $(STAMP) ## formatting, lint rules, types, layering
 	$(BIN)/ruff format --check .

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -13,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.specs import cases
+from fuzz.laws import assert_formats
 from reqon_language import parse
 from reqon_language.edits import apply_edits
 from reqon_language.features.formatting import format_edits, format_text
-from reqon_language.syntax import Tree, ast
-from reqon_language.syntax.green import tokens
 from reqon_language.syntax.tables import TABLES
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +23,6 @@ PROGRAMS = EXAMPLES + [
     if "vague" in case.blocks
 ]  # fmt: skip
 
-_COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*[\s\S]*?(?:\*/|\Z)")
 _WORDS = [*TABLES.words, *TABLES.signs, "a", "response", ".x", '"/x"', "'y'", "'y", "42", "7 days"]
 _LAYOUT = ["\n", "\n\n\n", "\n  ", "\r\n", "\t", "// c\n", "/* c */", "/* c\n d */", "# e\n"]
 _STRAY = ["\u2028", "\x85", "😀", "@", "\ufeff", "/*", "\r"]
@@ -52,49 +47,17 @@ def _mutated(draw: st.DrawFn) -> str:
 _texts = st.one_of(_mutated(), _soup, _steps, st.text(max_size=60))
 
 
-def meaning(value: object) -> object:
-    """Return a typed tree without its places, as nested tuples."""
-    if isinstance(value, ast.Span):
-        return None
-    if isinstance(value, ast.Placed):
-        return meaning(value.node)
-    if isinstance(value, tuple):
-        return tuple(meaning(item) for item in value)
-    if dataclasses.is_dataclass(value):
-        parts = (getattr(value, field.name) for field in dataclasses.fields(value))
-        return (type(value).__name__, *(meaning(part) for part in parts))
-    return (type(value).__name__, value)
-
-
-def comments(tree: Tree) -> Iterator[str]:
-    """Yield the comments, `#` read as `//`."""
-    for token in tokens(tree.root):
-        for comment in _COMMENT.findall(token.trivia):
-            body = comment[1:] if comment.startswith("#") else comment[2:]
-            yield body.strip()
-
-
-def assert_lawful(text: str) -> None:
-    """Assert that formatting `text` keeps what it means and says, and does it all at once."""
-    formatted = format_text(text)
-    before, after = parse(text), parse(formatted)
-    assert meaning(after.program) == meaning(before.program)
-    assert list(comments(after)) == list(comments(before))
-    assert [error.code for error in after.errors] == [error.code for error in before.errors]
-    assert format_text(formatted) == formatted
-
-
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_programs_are_formatted_lawfully(text: str) -> None:
     """Meaning, comments and errors stay, and the second time nothing changes."""
-    assert_lawful(text)
+    assert_formats(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(_texts)
 def test_any_text_is_formatted_lawfully(text: str) -> None:
     """The same holds for broken programs and for what is no program at all."""
-    assert_lawful(text)
+    assert_formats(text)
 
 
 @settings(max_examples=60, deadline=None)
