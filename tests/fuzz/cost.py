@@ -41,7 +41,7 @@ _ARMS = "schema A { a: string }\naction M { match response {\n#} }"
 
 def _pipeline(size: int) -> str:
     count = size // 40
-    actions = [f'  action A{n} {{ get "/x" jump A{(n + 1) % count} }}' for n in range(count)]
+    actions = [f'  action A{n} {{ get "/x" jump A{n ^ 1} }}' for n in range(count)]
     stages = [f"[A{n}, A{n + 1}]" for n in range(0, count - 1, 2)]
     return "mission M {\n" + "\n".join(actions) + f"\n  run {' then '.join(stages)}\n}}\n"
 
@@ -96,6 +96,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "starters": lambda size: "mission\n" * (size // 8),
     "placeholders": lambda size: 'get "' + "{a}" * (size // 3) + '"',
     "pipeline": _pipeline,
+    "wide stage": lambda size: (
+        _numbered("action A# { store x -> s for y in s { } }", 44)(size)[:-2]
+        + f"run [{', '.join(f'A{n}' for n in range(size // 44))}]\n}}\n"
+    ),
     "declarations": _numbered('store s#: file("t#")', 25),
     "duplicates": _numbered('store s: file("t")', 20),
     "schemas": _numbered("schema S# { a: S#, b: string? }", 35),

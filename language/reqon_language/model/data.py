@@ -63,7 +63,7 @@ def _fields_scope(
     for item in items:
         if isinstance(item, ast.SchemaField) and item.name.text:
             name = item.name
-            inner.bindings.append(Binding(name.text, "field", name.span, item.span.end))
+            inner.add(Binding(name.text, "field", name.span, item.span.end))
     return inner
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from reqon_language.model.facts import BodyFacts
@@ -132,6 +133,18 @@ UNFILLED: Final = Rule(
 RULES: Final = (PARALLEL_READ, PARALLEL_WRITE, UNFILLED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """The stores an action, and those it runs, read and write.
+
+    `keeps` are those it writes, without those that only take what failed.
+    """
+
+    reads: frozenset[str]
+    writes: frozenset[str]
+    keeps: frozenset[str]
+
+
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report stores that actions fight over, and such as nothing has filled."""
     runs = list(view.members(ast.Pipeline))
@@ -139,11 +152,13 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         return
     body, run = runs[-1]
     actions = view.facts_of_actions()
+    named = {action.text for stage in run.stages for action in stage.actions}
+    uses = {name: _uses(name, actions) for name in named}
     for stage in run.stages:
-        yield from _parallel_reads(body, stage, actions)
+        yield from _parallel_reads(body, stage, uses)
         writers: dict[str, str] = {}
         for action in stage.actions:
-            for store in sorted(_written(actions, action.text, queued=False)):
+            for store in sorted(uses[action.text].keeps):
                 other = writers.setdefault(store, action.text)
                 if other != action.text:
                     yield PARALLEL_WRITE.at(
@@ -151,52 +166,61 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
                         f"`{action.text}` and `{other}` both write the store `{store}`",
                         help=f"run one after the other: `{other} then {action.text}`",
                     )
-    if not view.broken:
-        yield from _unfilled(view, run, actions)
+    if not view.broken and named <= actions.keys():
+        yield from _unfilled(view, run, actions, uses)
 
 
 def _parallel_reads(
-    body: Body, stage: ast.Stage, actions: Mapping[str, BodyFacts]
+    body: Body, stage: ast.Stage, uses: Mapping[str, _Uses]
 ) -> Iterator[Diagnostic]:
+    """Report for each store an action reads the first other action that writes it."""
+    writers: dict[str, list[int]] = {}
+    for number, writer in enumerate(stage.actions):
+        for store in uses[writer.text].writes:
+            writers.setdefault(store, []).append(number)
     for reader in stage.actions:
-        read = _stores(actions, reader.text, "read")
-        for writer in stage.actions:
-            shared = read & _written(actions, writer.text)
-            if shared and writer.text != reader.text:
-                names = one_of(sorted(shared)).replace(" or ", " and ")
-                yield PARALLEL_READ.at(
-                    reader.span.shift(body.offset),
-                    f"`{reader.text}` reads {names} while `{writer.text}` writes it",
-                    help=f"run it later: `{writer.text} then {reader.text}`",
-                )
+        shared: dict[int, list[str]] = {}
+        for store in sorted(uses[reader.text].reads & writers.keys()):
+            others = (n for n in writers[store] if stage.actions[n].text != reader.text)
+            first = next(others, None)
+            if first is not None:
+                shared.setdefault(first, []).append(store)
+        for number, stores in sorted(shared.items()):
+            other = stage.actions[number].text
+            names = one_of(stores).replace(" or ", " and ")
+            yield PARALLEL_READ.at(
+                reader.span.shift(body.offset),
+                f"`{reader.text}` reads {names} while `{other}` writes it",
+                help=f"run it later: `{other} then {reader.text}`",
+            )
 
 
-def _written(actions: Mapping[str, BodyFacts], name: str, *, queued: bool = True) -> set[str]:
-    """Return the stores an action writes; `queued` counts those that only take what failed."""
-    apart = () if queued else ("queue", "onError")
-    return _stores(actions, name, "write", apart)
-
-
-def _stores(
-    actions: Mapping[str, BodyFacts], name: str, role: str, apart: Collection[str] = ()
-) -> set[str]:
-    """Return the stores an action and those it runs refer to in one role."""
-    return {
-        reference.name
+def _uses(name: str, actions: Mapping[str, BodyFacts]) -> _Uses:
+    """Return what an action and those it runs do to stores."""
+    stores = [
+        reference
         for facts in run_by(name, actions)
         for reference in facts.references
-        if reference.kind == "store" and reference.role == role and reference.place not in apart
-    }
+        if reference.kind == "store"
+    ]
+    written = [reference for reference in stores if reference.role == "write"]
+    return _Uses(
+        frozenset(reference.name for reference in stores if reference.role == "read"),
+        frozenset(reference.name for reference in written),
+        frozenset(r.name for r in written if r.place not in ("queue", "onError")),
+    )
 
 
 def _unfilled(
-    view: MissionView, run: ast.Pipeline, actions: Mapping[str, BodyFacts]
+    view: MissionView,
+    run: ast.Pipeline,
+    actions: Mapping[str, BodyFacts],
+    uses: Mapping[str, _Uses],
 ) -> Iterator[Diagnostic]:
     """Report first reads of memory stores in stages before which nothing can have written."""
     adapters = {d.name: d.detail for d in view.declarations("store")}
     memory = {name for name, adapter in adapters.items() if adapter == "memory"}
-    named = [action.text for stage in run.stages for action in stage.actions]
-    if not memory or any(name not in actions for name in named):
+    if not memory:
         return
     own = {action.name.text: body for body, action in view.members(ast.Action)}
     filled = {name for kind, name in view.used if kind == "store"}
@@ -206,7 +230,7 @@ def _unfilled(
             if body is None:
                 filled |= memory
                 continue
-            missing = memory - filled - _written(actions, action.text)
+            missing = memory - filled - uses[action.text].writes
             for reference in facts.references:
                 if reference.kind == "store" and reference.name in missing:
                     missing.discard(reference.name)
@@ -217,4 +241,4 @@ def _unfilled(
                         help="fill it in an earlier stage, or keep it in a file",
                     )
         for action in stage.actions:
-            filled |= _written(actions, action.text)
+            filled |= uses[action.text].writes
