@@ -1,40 +1,29 @@
-"""Go to definition: from a name in use to the declaration it stands for.
-
-Resolving is the model's work; here a place becomes a pair of places.
-"""
+"""Go to definition: from a name in use to what it stands for, in whichever file that is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reqon_language.model import Declaration, FileModel
+from reqon_language.features.navigation import Target, WordTarget, meant_at
+from reqon_language.model import Project
 from reqon_language.syntax.ast import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Where a name is declared; all spans are absolute code points of the same file.
-
-    `origin` is the name in use, `name` the declared name, `extent` the whole declaration.
-    """
+    """What the name at `origin`, absolute code points of the file asked about, stands for."""
 
     origin: Span
-    name: Span
-    extent: Span
+    targets: tuple[Target, ...]
 
 
-def definition(model: FileModel, offset: int) -> Definition | None:
-    """Return what the name at `offset` stands for; a declared name stands for itself."""
-    reference = model.reference_at(offset)
-    if reference is not None:
-        found = model.definition_of(reference)
-        return Definition(reference.span, found.span, found.extent) if found else None
-    found = _declared_at(model, offset)
-    return Definition(found.span, found.span, found.extent) if found else None
+def definition(project: Project, path: str, offset: int) -> Definition | None:
+    """Return what the name at `offset` stands for; a declared name stands for itself.
 
-
-def _declared_at(model: FileModel, offset: int) -> Declaration | None:
-    for declaration in model.declarations():
-        if declaration.span.start <= offset <= declaration.span.end:
-            return declaration
-    return None
+    None where nothing is known of the name, and for the names of the language.
+    """
+    meant = meant_at(project, path, offset)
+    targets = (
+        tuple(one for one in meant.targets if not isinstance(one, WordTarget)) if meant else ()
+    )
+    return Definition(meant.span, targets) if meant is not None and targets else None

@@ -199,6 +199,13 @@ class FileModel:
                     found.append(reference)
         return tuple(found)
 
+    def references_named(self, name: str) -> Iterator[Reference]:
+        """Yield the references to anything of that name, in source order."""
+        for body in self.bodies:
+            for reference in body.facts.references:
+                if reference.name == name:
+                    yield reference.shift(body.offset)
+
     def scope_at(self, offset: int) -> Visible:
         """Return the names visible at `offset`, the innermost first, without repetition."""
         body = self.body_at(offset)

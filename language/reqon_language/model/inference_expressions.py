@@ -110,6 +110,8 @@ def _name(run: Inference, state: State, node: ast.Name) -> Type:
     if text in run.facts.names.stores:
         return StoreOf(run.environment.stores.get(text, ANY))
     if state.element is not None:
+        if run.recording:
+            run.elements.append(Known(node.span.start, node.span.end, state.element))
         return read_field(state.element, text, run.environment.declared.shapes).type
     return ANY
 

@@ -181,10 +181,11 @@ class Project:
     def references_to(self, path: str, declaration: Declaration) -> dict[str, list[Reference]]:
         """Return the references to a declaration of the file at `path`, by file, in order."""
         found: dict[str, list[Reference]] = {}
+        kinds = (declaration.kind, "import")
         for other, file in self.files.items():
-            for reference in file.model.references():
-                if reference.name != declaration.name:
-                    continue
+            if not any((kind, declaration.name) in file.used for kind in kinds):
+                continue
+            for reference in file.model.references_named(declaration.name):
                 place = self.definition_of(other, reference)
                 if place is not None and (place[0], place[1].span) == (path, declaration.span):
                     found.setdefault(other, []).append(reference)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from language.features.projects import fixture
 from reqon_language.features.definition import definition
-from reqon_language.model import analyze
-from reqon_language.syntax import parse
+from reqon_language.features.navigation import (
+    DocumentTarget,
+    EnvironmentTarget,
+    FieldTarget,
+    FileTarget,
+    NameTarget,
+)
 
 FRAME = """\
 mission Sync {{
@@ -66,38 +72,175 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("text", CASES.values(), ids=CASES)
+FIELDS = """\
+mission Sync {{
+  store orders: file("orders")
+  schema Base {{ key: string }}
+  schema Order {{ ...Base, id: string, to: {{ city: string }}, lines: array<Line> }}
+  schema Line {{ sku: string }}
+  action Work {{
+    map response -> Order {{ id: .x, key: .y, to: {{ city: "x" }}, lines: [] }}
+    {steps}
+  }}
+}}
+"""
+
+
+def fields(target: str, steps: str) -> str:
+    text = FIELDS.format(steps=steps)
+    return text.replace(f"{target}:", f"«{target}»:", 1)
+
+
+FIELD_CASES = {
+    "a read": fields("id", "let x = response.i$0d"),
+    "a read from a loop's variable": fields("sku", "for l in response.lines { let x = l.$0sku }"),
+    "a read behind a list": fields("sku", "let x = response.lines.sk$0u"),
+    "an inherited field": fields("key", "let x = response.$0key"),
+    "a field of an object inside": fields("city", "let x = response.to.$0city"),
+    "a field of the current element": fields("sku", 'let x = response.lines where .s$0ku == "a"'),
+    "a field without its dot": fields("sku", 'let x = response.lines where s$0ku == "a"'),
+    "a field in a path": fields("id", 'for o in [response] { get "/orders/{o.i$0d}" }'),
+    "a nested field in a path": fields("city", 'for o in [response] { get "/{o.to.ci$0ty}" }'),
+    "a mapping": fields("id", 'map response -> Order { i$0d: "1" }'),
+    "a shorthand mapping": fields("key", "map response -> Order { ke$0y }"),
+    "a field a pattern binds": fields("id", "match response { { i$0d: x } -> skip, _ -> skip }"),
+    "the declaration": fields("sku", "skip").replace("«sku»", "«sk$0u»"),
+    "a key of a stored record": fields("id", "store [response] -> orders { key: .$0id }"),
+}
+
+
+@pytest.mark.parametrize(
+    "text", [*CASES.values(), *FIELD_CASES.values()], ids=[*CASES, *FIELD_CASES]
+)
 def test_a_name_leads_to_its_declaration(text: str) -> None:
     """Every kind of reference of the specification's section 3.2 that stays in a file."""
-    places = {}
-    for mark in sorted(("«", "»", "$0"), key=text.index):
-        places[mark] = text.index(mark)
-        text = text.replace(mark, "", 1)
-    offset = places["$0"]
-    found = definition(analyze(parse(text)), offset)
+    given = fixture(text)
+    found = definition(given.project, given.path, given.offset)
     assert found is not None
-    assert (found.name.start, found.name.end) == (places["«"], places["»"])
-    assert found.extent.start <= found.name.start
-    assert found.extent.end >= found.name.end
-    assert found.origin.start <= offset <= found.origin.end
+    (target,) = found.targets
+    assert isinstance(target, NameTarget | FieldTarget)
+    assert [target.span] == given.marked[target.path]
+    assert target.extent.start <= target.span.start
+    assert target.extent.end >= target.span.end
+    assert found.origin.start - 1 <= given.offset <= found.origin.end
 
 
 @pytest.mark.parametrize(
     "steps",
-    ['get "/$0x"', "let x = 1$0 + 2", "le$0t x = 1", "clear nowh$0ere", "let x = resp$0onse"],
-)
+    ['get "/$0x"', "let x = 1$0 + 2", "le$0t x = 1", "clear nowh$0ere", "let x = resp$0onse",
+     "let x = response.wh$0at", 'let x = no$0w()'],
+)  # fmt: skip
 def test_what_is_no_declared_name_leads_nowhere(steps: str) -> None:
     """No guess is better than a wrong jump."""
-    text = frame("", steps)
-    offset = text.index("$0")
-    assert definition(analyze(parse(text.replace("$0", ""))), offset) is None
+    given = fixture(frame("", steps))
+    assert definition(given.project, given.path, given.offset) is None
 
 
 def test_a_mission_s_own_declaration_wins_over_the_file_s() -> None:
     """Resolution follows the scopes of section 3.1."""
-    text = (
-        'store orders: file("a")\nmission A { store orders: file("b") action X { clear orders } }'
+    given = fixture(
+        'store orders: file("a")\n'
+        'mission A { store «orders»: file("b") action X { clear ord$0ers } }'
     )
-    found = definition(analyze(parse(text)), text.rindex("orders"))
+    found = definition(given.project, given.path, given.offset)
     assert found is not None
-    assert found.name.start == text.index("orders", text.index("mission"))
+    (target,) = found.targets
+    assert isinstance(target, NameTarget)
+    assert [target.span] == given.marked["a.vague"]
+
+
+FOLDER = """\
+//- mission.vague
+mission Sync {{ source «Api» {{ auth: none }} run Fetch }}
+//- stores.vague
+store «orders»: file("orders")
+//- schemas/order.vague
+schema «Order» {{ «id»: string }}
+//- fetch.vague
+action «Fetch» {{
+  {steps}
+}}
+"""
+IMPORTING = """\
+//- shared/types.vague
+schema «Order» { «id»: string }
+//- a.vague
+import { $1Order } from "./shared/types.vague"
+mission A { action X { map response -> $2Order { $3id: "1" } } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("Api", 'get A$0pi "/x"'),
+        ("orders", "clear ord$0ers"),
+        ("Order", "map response -> Ord$0er { id: .id }"),
+        ("id", "map response -> Order { i$0d: .id }"),
+        ("Fetch", "jump Fe$0tch then retry"),
+    ],
+)
+def test_a_name_leads_into_other_files_of_a_folder(name: str, steps: str) -> None:
+    given = fixture(FOLDER.format(steps=steps))
+    found = definition(given.project, given.path, given.offset)
+    assert found is not None
+    (target,) = found.targets
+    assert isinstance(target, NameTarget | FieldTarget)
+    assert given.at({target.path: [target.span]}) == {target.path: [name]}
+    assert target.span in given.marked[target.path]
+
+
+@pytest.mark.parametrize(("cursor", "name"), [("$1", "Order"), ("$2", "Order"), ("$3", "id")])
+def test_an_imported_name_leads_to_its_file(cursor: str, name: str) -> None:
+    text = IMPORTING.replace(cursor, "$0")
+    for other in ("$1", "$2", "$3"):
+        text = text.replace(other, "")
+    given = fixture(text)
+    found = definition(given.project, given.path, given.offset)
+    assert found is not None
+    (target,) = found.targets
+    assert isinstance(target, NameTarget | FieldTarget)
+    assert target.path == "shared/types.vague"
+    assert given.at({target.path: [target.span]}) == {target.path: [name]}
+
+
+SHOP = 'mission M {{ source Crm from "./crm.yaml" {{ auth: none }} action A {{ {} }} run A }}'
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        (
+            SHOP.format("call Crm.get$0Customer"),
+            DocumentTarget(
+                "a.vague",
+                "./crm.yaml",
+                ("paths", "/customers/{id}", "get", "operationId"),
+                "getCustomer",
+            ),
+        ),
+        (
+            SHOP.format("call Crm.listCustomers for c in response { let x = c.na$0me }"),
+            DocumentTarget(
+                "a.vague",
+                "./crm.yaml",
+                ("components", "schemas", "Client", "properties", "name"),
+            ),
+        ),
+        (SHOP.format("").replace("crm.yaml", "crm$0.yaml"), FileTarget("a.vague", "./crm.yaml")),
+        ('import { T } from "./types$0.vague"', FileTarget("a.vague", "./types.vague")),
+        (
+            'source A { auth: bearer, token: env("TO$0KEN"), base: "https://a.example" }',
+            EnvironmentTarget("TOKEN"),
+        ),
+        ('source A { auth: none, base: "${BA$0SE}/v1" }', EnvironmentTarget("BASE")),
+    ],
+)
+def test_names_of_documents_files_and_the_environment_lead_outside(
+    text: str, target: object
+) -> None:
+    """Where exactly that is, the caller finds out: this package opens no file."""
+    given = fixture(text)
+    found = definition(given.project, given.path, given.offset)
+    assert found is not None
+    assert found.targets == (target,)

@@ -71,6 +71,15 @@ def referred(reference: str, origin: str) -> Type:
     return SchemaOf(name.replace("~1", "/").replace("~0", "~"), place)
 
 
+def pointer_to(schema: SchemaOf, root: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return the document that declares a schema and the keys that lead to it there."""
+    document, _, home = schema.origin.partition("#")
+    if not home:
+        home = _HOMES["swagger" in root][1:-1]
+    keys = [key.replace("~1", "/").replace("~0", "~") for key in home.strip("/").split("/")]
+    return document, (*keys, schema.name)
+
+
 def referred_schemas(root: Mapping[str, Any], origin: str) -> Iterator[tuple[SchemaOf, object]]:
     """Yield every schema that has a name: the declared ones, and whatever is referred to."""
     for name, schema in named_schemas(root).items():

@@ -1,0 +1,96 @@
+"""Every place of a project that names one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reqon_language.features.named import Occurrence
+from reqon_language.features.navigation.fields import Fields
+from reqon_language.features.navigation.meaning import operation_target
+from reqon_language.features.navigation.targets import (
+    DocumentTarget,
+    EnvironmentTarget,
+    FieldTarget,
+    FileTarget,
+    NameTarget,
+    Target,
+)
+from reqon_language.model import Project
+from reqon_language.model.references import ReferenceKind
+from reqon_language.syntax.ast import Span
+
+
+def places_of(
+    project: Project, target: Target, *, declared: bool = True
+) -> dict[str, list[Occurrence]]:
+    """Return where a target is named, by file and in the order of the text.
+
+    With `declared` the declaration counts as a place. Of a name of the language, which means
+    something else in every action, there is none.
+    """
+    found: dict[str, list[Occurrence]] = {}
+    if isinstance(target, NameTarget):
+        for path, references in project.references_to(target.path, target.declaration).items():
+            found[path] = [Occurrence(one.span, one.role) for one in references]
+    elif isinstance(target, FieldTarget):
+        for path in project.files:
+            found[path] = list(_fields(project, path, target.name, target))
+    elif isinstance(target, DocumentTarget):
+        name = target.operation or target.pointer[-1]
+        for path in project.files:
+            found[path] = list(
+                _operations(project, path, target)
+                if target.operation
+                else _fields(project, path, name, target)
+            )
+    elif isinstance(target, EnvironmentTarget):
+        for path in project.files:
+            found[path] = list(_named(project, path, "environment", target.name))
+    elif isinstance(target, FileTarget):
+        meant = project.resolve(target.path, target.target)
+        for path in project.files:
+            found[path] = list(_files(project, path, meant))
+    if declared and isinstance(target, NameTarget | FieldTarget):
+        found.setdefault(target.path, []).append(Occurrence(target.span, "write"))
+    return {path: _in_order(places) for path, places in found.items() if places}
+
+
+def _in_order(places: list[Occurrence]) -> list[Occurrence]:
+    distinct = {(place.span.start, place.span.end): place for place in places}
+    return [distinct[at] for at in sorted(distinct)]
+
+
+def _fields(
+    project: Project, path: str, name: str, target: FieldTarget | DocumentTarget
+) -> Iterator[Occurrence]:
+    file = project.files[path]
+    text = file.tree.lines.text
+    if name not in text:
+        return
+    for body in file.model.bodies:
+        if text.find(name, body.extent.start, body.extent.end) >= 0:
+            for use in Fields(project, path, body).uses():
+                if use.name == name and target in use.targets:
+                    yield Occurrence(use.span, use.role)
+
+
+def _operations(project: Project, path: str, target: DocumentTarget) -> Iterator[Occurrence]:
+    if ("operation", target.operation) not in project.files[path].used:
+        return
+    for reference in project.model(path).references_named(target.operation):
+        if reference.kind == "operation" and operation_target(project, path, reference) == target:
+            yield Occurrence(reference.span, "read")
+
+
+def _named(project: Project, path: str, kind: ReferenceKind, name: str) -> Iterator[Occurrence]:
+    if (kind, name) in project.files[path].used:
+        for reference in project.model(path).references_named(name):
+            if reference.kind == kind:
+                yield Occurrence(reference.span, "read")
+
+
+def _files(project: Project, path: str, meant: str) -> Iterator[Occurrence]:
+    for reference in project.model(path).references():
+        if reference.kind == "file" and project.resolve(path, reference.name) == meant:
+            span = reference.span
+            yield Occurrence(Span(span.start + 1, span.end - 1), "read")
