@@ -25,6 +25,13 @@ _REFRESHED: Final = {
     types.WORKSPACE_CODE_LENS_REFRESH: "code_lens",
 }
 
+_LINKED: Final = {
+    types.TEXT_DOCUMENT_DEFINITION: "definition",
+    types.TEXT_DOCUMENT_DECLARATION: "declaration",
+    types.TEXT_DOCUMENT_TYPE_DEFINITION: "type_definition",
+}
+"""The requests that some clients take links for, which say more than places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -37,7 +44,7 @@ class Client:
     item_defaults: frozenset[str] = frozenset()
     item_kinds: frozenset[int] = _FIRST_KINDS
     label_details: bool = False
-    definition_links: bool = False
+    links: frozenset[str] = frozenset()
     markdown: frozenset[Shown] = frozenset()
     plain_text: frozenset[Shown] = frozenset()
     nested_symbols: bool = False
@@ -84,7 +91,9 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         ),
         item_kinds=numbers(kinds) or _FIRST_KINDS,
         label_details=flag(f"{item}.label_details_support"),
-        definition_links=flag("text_document.definition.link_support"),
+        links=frozenset(
+            name for name, path in _LINKED.items() if flag(f"text_document.{path}.link_support")
+        ),
         markdown=prose(types.MarkupKind.Markdown),
         plain_text=prose(types.MarkupKind.PlainText),
         nested_symbols=flag("text_document.document_symbol.hierarchical_document_symbol_support"),

@@ -152,12 +152,13 @@ class View:
 
     def location(self, path: str, span: Span) -> types.Location:
         """Return a span of any file of the project, or of a document it names."""
-        lines = self._lines(path)
+        lines = self.lines_of(path)
         return types.Location(
             self.snapshot.uri_of(path), to_range(lines, span, self.snapshot.encoding)
         )
 
-    def _lines(self, path: str) -> LineIndex:
+    def lines_of(self, path: str) -> LineIndex:
+        """Return the text of any file by lines; of one that cannot be read there are none."""
         file = self.project.files.get(path)
         if file is not None:
             return file.tree.lines

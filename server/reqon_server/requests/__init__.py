@@ -11,6 +11,7 @@ from reqon_server.requests.cancel_progress import cancel_progress
 from reqon_server.requests.code_lens import code_lens
 from reqon_server.requests.completion import completion
 from reqon_server.requests.completion_resolve import completion_resolve
+from reqon_server.requests.declaration import declaration
 from reqon_server.requests.definition import definition
 from reqon_server.requests.diagnostic import diagnostic
 from reqon_server.requests.did_change import did_change
@@ -26,9 +27,11 @@ from reqon_server.requests.document_symbol import document_symbol
 from reqon_server.requests.execute_command import execute_command
 from reqon_server.requests.folding_range import folding_range
 from reqon_server.requests.hover import hover
+from reqon_server.requests.implementation import implementation
 from reqon_server.requests.initialize import initialize
 from reqon_server.requests.initialized import initialized
 from reqon_server.requests.inlay_hint import inlay_hint
+from reqon_server.requests.references import references
 from reqon_server.requests.selection_range import selection_range
 from reqon_server.requests.semantic_tokens import (
     semantic_tokens_delta,
@@ -36,6 +39,7 @@ from reqon_server.requests.semantic_tokens import (
     semantic_tokens_range,
 )
 from reqon_server.requests.signature_help import signature_help
+from reqon_server.requests.type_definition import type_definition
 from reqon_server.requests.workspace_diagnostic import workspace_diagnostic
 from reqon_server.requests.workspace_symbol import workspace_symbol
 from reqon_server.routes import Route
@@ -59,6 +63,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     completion,
     completion_resolve,
     definition,
+    declaration,
+    type_definition,
+    implementation,
+    references,
     diagnostic,
     workspace_diagnostic,
     document_highlight,
