@@ -108,6 +108,15 @@ action A {
   let y = response.total
 }
 """,
+    "a field among descriptions of data": """\
+schema Order {
+  «pri$0ce»: decimal in 1..100,
+  total: round(.«price» * .count, 2),
+  count: int,
+  note: string when «price» > 10
+}
+dataset Shop { orders: 10 of Order { «price»: 5 } }
+""",
     "an operation": """\
 mission M {
   source Crm from "./crm.yaml" { auth: none }

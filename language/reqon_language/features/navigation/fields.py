@@ -17,6 +17,7 @@ from reqon_language.model import FileModel, Project, Reference
 from reqon_language.model.file import Body
 from reqon_language.model.inference import Known
 from reqon_language.model.openapi.schemas import pointer_to
+from reqon_language.model.scopes import Binding, innermost
 from reqon_language.model.types import (
     ArrayOf,
     SchemaOf,
@@ -29,6 +30,7 @@ from reqon_language.rules.fixes.nodes import below
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 
+_DECLARING: Final = (ast.Schema, ast.Dataset, ast.Context, ast.Contract)
 _DOTTED: Final = re.compile(r"\.([A-Za-z_]\w*)")
 
 
@@ -73,7 +75,10 @@ class Fields:
         self._types = _by_place(recorded.types)
         self._elements = _by_place(recorded.elements)
         for reference in self.body.facts.references:
-            if reference.kind == "field":
+            own = own_field(self.body, reference)
+            if own is not None:
+                yield self._of_own(reference, own)
+            elif reference.kind == "field":
                 yield self._of_element(reference)
             elif reference.place == "path":
                 yield from self._in_path(reference)
@@ -84,6 +89,10 @@ class Fields:
                 yield from self._mapped(node)
             elif isinstance(node, ast.Match | ast.MatchExpression):
                 yield from self._matched(node)
+            elif isinstance(node, ast.CollectionType):
+                yield from self._overridden(node)
+            elif isinstance(node, ast.Schema):
+                yield from self._refined(node)
 
     @property
     def model(self) -> FileModel:
@@ -147,6 +156,34 @@ class Fields:
             yield self._use(found[1], name, of, around, whole=Span(start, name.end))
             end = name.end
 
+    def _of_own(self, reference: Reference, binding: Binding) -> FieldUse:
+        """A description of data reads one of the fields beside it."""
+        span = reference.span
+        name = Span(span.end - len(reference.name), span.end).shift(self.body.offset)
+        declared = [
+            target
+            for target, node in declared_fields(self.path, self.body)
+            if node.name.span == binding.span
+        ]
+        return FieldUse(reference.name, name, "read", tuple(declared))
+
+    def _overridden(self, node: ast.CollectionType) -> Iterator[FieldUse]:
+        """`100 of Order { status: "open" }` sets fields of the records it describes."""
+        if isinstance(node.element, ast.TypeName):
+            for item in node.overrides:
+                if isinstance(item, ast.SchemaField) and item.name.text:
+                    of = SchemaOf(node.element.name.text)
+                    yield self._keyed(item.name, of, shorthand=False, write=True)
+
+    def _refined(self, node: ast.Schema) -> Iterator[FieldUse]:
+        """What `refine` says of some records are fields of the schema itself."""
+        for refinement in node.refinements:
+            for item in refinement.items:
+                if isinstance(item, ast.SchemaField) and item.name.text:
+                    yield self._keyed(
+                        item.name, SchemaOf(node.name.text), shorthand=False, write=True
+                    )
+
     def _mapped(self, node: ast.Map | ast.TransformVariant) -> Iterator[FieldUse]:
         of = SchemaOf(node.target.text)
         for entry in node.mappings.entries if node.mappings is not None else ():
@@ -179,11 +216,30 @@ class Fields:
 
 
 def declared_fields(path: str, body: Body) -> Iterator[tuple[FieldTarget, ast.SchemaField]]:
-    """Yield the fields that a declaration itself declares: of a schema and the objects in it."""
-    if isinstance(body.node, ast.Schema):
-        for node in below(body.node, ast.SchemaField):
-            if node.name.text:
-                yield _target(path, body.node.name.text, body.offset, node), node
+    """Yield the fields that a declaration itself declares: of a schema and the objects in it.
+
+    What only says more of a field, an override or a refinement, declares none.
+    """
+    if not isinstance(body.node, _DECLARING):
+        return
+    more = {
+        id(item)
+        for node in below(body.node, object)
+        if isinstance(node, ast.CollectionType | ast.Refinement)
+        for item in (node.overrides if isinstance(node, ast.CollectionType) else node.items)
+    }
+    for node in below(body.node, ast.SchemaField):
+        if node.name.text and id(node) not in more:
+            yield _target(path, body.node.name.text, body.offset, node), node
+
+
+def own_field(body: Body, reference: Reference) -> Binding | None:
+    """Return the field beside it that a description of data reads; `reference` is relative."""
+    if reference.kind not in ("field", "variable") or not isinstance(body.node, _DECLARING):
+        return None
+    scope = innermost(body.facts.scopes, reference.span.start)
+    found = scope.find(reference.name)
+    return found if found is not None and found.kind == "field" else None
 
 
 def _target(path: str, schema: str, offset: int, node: ast.SchemaField) -> FieldTarget:
@@ -211,7 +267,11 @@ def _declared(project: Project, path: str, name: str, offset: int) -> list[_Item
     body = project.model(other).body_at(declaration.span.start)
     if body is None or not isinstance(body.node, ast.Schema):
         return []
-    return [_Items(other, name, body.offset, body.node.items)]
+    node = body.node
+    items = node.items
+    if node.base is not None:
+        items = (*items, ast.SchemaBase(node.base.span, node.base))
+    return [_Items(other, name, body.offset, items)]
 
 
 def _in_items(

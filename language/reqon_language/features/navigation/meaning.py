@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from reqon_language.features.navigation.fields import Fields, declared_fields
+from reqon_language.features.navigation.fields import Fields, declared_fields, own_field
 from reqon_language.features.navigation.targets import (
     DocumentTarget,
     EnvironmentTarget,
@@ -18,6 +19,8 @@ from reqon_language.model import Declaration, FileModel, Project, Reference
 from reqon_language.model.file import Body
 from reqon_language.model.scopes import Binding
 from reqon_language.syntax.ast import Span
+
+_NO_VARIABLES: Final = ("implicit", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def meant_at(project: Project, path: str, offset: int) -> Meant | None:
     """
     model = project.model(path)
     reference = model.reference_at(offset)
-    if reference is not None and reference.kind != "field":
+    if reference is not None and reference.kind != "field" and not _reads_field(model, reference):
         targets = tuple(_targets(project, path, reference))
         if not targets and reference.kind in ("name", "schema"):
             field = _field_at(project, path, offset)
@@ -76,7 +79,7 @@ def binding_at(body: Body, span: Span) -> Binding | None:
     """Return what is bound by the name that stands at a place of a declaration."""
     for scope in body.facts.scopes:
         for binding in scope.bindings:
-            if binding.kind != "implicit" and binding.span.shift(body.offset) == span:
+            if binding.kind not in _NO_VARIABLES and binding.span.shift(body.offset) == span:
                 return binding
     return None
 
@@ -109,6 +112,11 @@ def _targets(project: Project, path: str, reference: Reference) -> Iterator[Targ
             yield name_target(project, *found)
 
 
+def _reads_field(model: FileModel, reference: Reference) -> bool:
+    body = model.body_at(reference.span.start)
+    return body is not None and own_field(body, reference.shift(-body.offset)) is not None
+
+
 def _declared(path: str, declaration: Declaration) -> Meant:
     return Meant(declaration.name, declaration.span, (NameTarget(path, declaration),))
 
@@ -118,7 +126,7 @@ def _bound_at(model: FileModel, path: str, offset: int) -> Meant | None:
     for scope in body.facts.scopes if body is not None else ():
         for binding in scope.bindings:
             span = binding.span.shift(body.offset) if body is not None else binding.span
-            if binding.kind != "implicit" and span.start <= offset <= span.end:
+            if binding.kind not in _NO_VARIABLES and span.start <= offset <= span.end:
                 mission = body.mission if body is not None else None
                 declaration = Declaration("variable", binding.name, span, span, mission)
                 return Meant(binding.name, span, (NameTarget(path, declaration, binding),))
