@@ -187,11 +187,14 @@ def _search(
 def _pop_to_error(driver: Driver, depth: int) -> None:
     """Put the values above the innermost state that takes an error node into one.
 
-    At least the lowest `depth` values are kept.
+    At least the lowest `depth` values are kept, and a bracket that is closed goes whole.
     """
-    keep = len(driver.values)
-    while keep >= depth and driver.after(driver.states[: keep + 1], _ERROR) is None:
+    keep, closed = len(driver.values), 0
+    while keep >= depth and (closed or driver.after(driver.states[: keep + 1], _ERROR) is None):
         keep -= 1
+        value = driver.values[keep]
+        if isinstance(value, Token):
+            closed += (value.kind in CLOSING) - (closed > 0 and value.kind in OPENING)
     if depth <= keep < len(driver.values):
         _replace_by_error(driver, keep, [])
 

@@ -50,6 +50,7 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         "x" * 1_000_000,
         '"' + "x" * 1_000_000,
         "\x00" * 1_000,
+        "action A {\n    let x = match y { _ => 1, 2 => e z -> t { k: .i }\n =  }\n  run A\n}",
     ],
     ids=[
         "parens",
@@ -63,6 +64,7 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         "long-word",
         "long-string",
         "nul",
+        "closed-pair-in-damage",
     ],
 )
 def test_extreme_texts_give_errors_not_exceptions(text: str) -> None:
