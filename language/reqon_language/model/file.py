@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reqon_language.functions import FUNCTIONS
 from reqon_language.model.inference import Declared, Known, Typed
 from reqon_language.model.inference_bodies import infer_body
+from reqon_language.model.last_run import NEVER_RUN, LastRun, StepRun
 from reqon_language.model.lent import Lent
 from reqon_language.model.names import Names
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope, innermost
 from reqon_language.model.section import Body, Section
 from reqon_language.model.shapes import members
-from reqon_language.model.store_types import FileTypes
+from reqon_language.model.store_types import FileTypes, observed, steps_seen
 from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary, summarize
 from reqon_language.model.types import ANY, Type, join
 from reqon_language.syntax import ast
@@ -52,14 +53,38 @@ class FileModel:
     """One file, analyzed.
 
     `sections` are its missions in file order, each where it begins, and last, at 0, what stands
-    outside them. `lent` is what other files of its project lend it. What follows from these is
-    made when it is asked for.
+    outside them. `lent` is what other files of its project lend it. `types` are what rules go by.
+    `last_run` is what the last run of its missions saw, `earlier` the types seen for an earlier
+    version. What follows from these is made when it is asked for.
     """
 
     program: ast.Program
     sections: tuple[ast.Placed[Section], ...]
     lent: Lent
     types: FileTypes
+    last_run: LastRun = NEVER_RUN
+    earlier: FileTypes | None = None
+
+    def with_last_run(self, last_run: LastRun, previous: FileModel | None = None) -> FileModel:
+        """Return the model of the same file that knows what its last run saw.
+
+        It answers questions about types where nothing static is known. `previous` is such a model
+        of an earlier version, which saves work.
+        """
+        if last_run == NEVER_RUN:
+            return self
+        same = previous is not None and previous.last_run == last_run
+        earlier = None
+        if previous is not None and same:
+            earlier = previous.__dict__.get("seen", previous.earlier)
+        return replace(self, last_run=last_run, earlier=earlier)
+
+    @cached_property
+    def seen(self) -> FileTypes:
+        """The types with what the last run saw, where nothing else is known."""
+        if self.last_run == NEVER_RUN:
+            return self.types
+        return observed(self.types, self.last_run, self.earlier)
 
     @property
     def around(self) -> Names:
@@ -260,7 +285,7 @@ class FileModel:
         """Return what the records of a store are; `any` where other files may fill it as well."""
         filled = [
             of
-            for types in self.types.sections
+            for types in self.seen.sections
             if store.mission is None or types.section.number in (store.mission, None)
             for typed in types.typed
             for name, of in typed.stored
@@ -270,8 +295,22 @@ class FileModel:
 
     def recorded(self, body: Body) -> Typed:
         """Infer a declaration again, this time with the type of every place."""
-        kept = self.types.of(body)
-        return infer_body(body.node, body.facts, kept.environment, recording=True)
+        kept = self.seen.of(body)
+        return infer_body(
+            body.node,
+            body.facts,
+            kept.environment,
+            recording=True,
+            last_run=self.steps_seen(body),
+        )
+
+    def steps_seen(self, body: Body) -> Mapping[ast.Span, StepRun]:
+        """Return what the last run saw of the steps of a declaration, by their span in it.
+
+        A step that was edited since is left out.
+        """
+        mission = None if body.mission is None else self.sections[body.mission].node.name
+        return steps_seen(self.last_run, mission, body.node)
 
     def variable(self, name: str, mission: int | None) -> Declaration | None:
         """Return where a variable read across bodies is bound: a `let`, or in an action."""

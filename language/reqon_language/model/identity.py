@@ -58,6 +58,20 @@ def step_number(path: str) -> int:
     return int(rest.partition(".")[0].partition(":")[0]) + 1
 
 
+def steps_of(action: ast.Action) -> Iterator[tuple[str, ast.Step]]:
+    """Yield the steps of an action, at any depth, with their definition paths."""
+    return _steps(action.name.text, action.body)
+
+
+def definition_paths(actions: Mapping[str, ast.Action]) -> dict[int, str]:
+    """Return the definition path of every step, by the `id` of the step."""
+    return {
+        id(step): path
+        for name, action in actions.items()
+        for path, step in _steps(name, action.body)
+    }
+
+
 def step_at(path: str, action: ast.Action) -> ast.Step | None:
     """Return the step of `action` at a definition path, None when there is none (any more)."""
     return next((step for at, step in _steps(action.name.text, action.body) if at == path), None)
@@ -69,8 +83,13 @@ def identities(actions: Mapping[str, ast.Action]) -> dict[str, str]:
     for name, action in actions.items():
         for path, step in _steps(name, action.body):
             called = actions.get(step.action.text) if isinstance(step, ast.RunStep) else None
-            found[path] = _hash((_header(step), plain(called)))
+            found[path] = identity(step, called)
     return found
+
+
+def identity(step: ast.Step, called: ast.Action | None = None) -> str:
+    """Return the hash of one step; `called` is the action that a `run` step runs."""
+    return _hash((_header(step), plain(called)))
 
 
 def _steps(path: str, block: ast.Block) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from reqon_language.model.facts import BodyFacts
+from reqon_language.model.last_run import NO_STEPS, StepRun
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, SchemaOf, Type
 from reqon_language.syntax import ast
@@ -109,12 +110,14 @@ class Inference:
     """What is gathered while a declaration is walked.
 
     `optional` are the ids of the reads that may give nothing, by field; `tested` are the fields
-    and functions whose result the declaration tests somewhere, where silence is kept.
+    and functions whose result the declaration tests somewhere, where silence is kept. `last_run`
+    is what the last run saw of steps, by their span; rules never go by it.
     """
 
     environment: Environment
     facts: BodyFacts
     recording: bool = False
+    last_run: Mapping[ast.Span, StepRun] = NO_STEPS
     problems: list[TypeProblem] = field(default_factory=list)
     stored: list[tuple[str, Type]] = field(default_factory=list)
     types: list[Known] = field(default_factory=list)
@@ -133,6 +136,10 @@ class Inference:
         """Remember the type of an expression, where somebody asks."""
         if self.recording:
             self.types.append(Known(span.start, span.end, of))
+
+    def is_recorded(self, of: Type) -> bool:
+        """Whether a type is what the last run saw a step answer."""
+        return any(of is seen.response for seen in self.last_run.values())
 
     def finish(self, bound: Type) -> Typed:
         """Return the result. What the declaration itself tests for is not reported."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Environment, Inference, State, Typed
 from reqon_language.model.inference_expressions import infer, infer_condition
 from reqon_language.model.inference_mappings import infer_mappings
 from reqon_language.model.inference_patterns import schema_named
 from reqon_language.model.inference_steps import infer_block
+from reqon_language.model.last_run import NO_STEPS, StepRun
 from reqon_language.model.types import ANY, Type, widened
 from reqon_language.syntax import ast
 
@@ -18,10 +21,18 @@ _NO_TYPES = (
 
 
 def infer_body(
-    node: ast.FileItem, facts: BodyFacts, environment: Environment, *, recording: bool = False
+    node: ast.FileItem,
+    facts: BodyFacts,
+    environment: Environment,
+    *,
+    recording: bool = False,
+    last_run: Mapping[ast.Span, StepRun] = NO_STEPS,
 ) -> Typed:
-    """Return the types of a declaration; with `recording` those of every place in it."""
-    run = Inference(environment, facts, recording)
+    """Return the types of a declaration; with `recording` those of every place in it.
+
+    `last_run` is what the last run saw of its steps, for where nothing else is known.
+    """
+    run = Inference(environment, facts, recording, last_run)
     state = State()
     bound: Type = ANY
     if isinstance(node, ast.Action):

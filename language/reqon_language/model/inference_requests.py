@@ -11,6 +11,7 @@ from typing import Final
 
 from reqon_language.model.inference import Inference, State
 from reqon_language.model.inference_expressions import infer
+from reqon_language.model.last_run import NOT_RUN
 from reqon_language.model.openapi import Operation
 from reqon_language.model.options import quoted_name
 from reqon_language.model.shapes import expand, fits
@@ -32,7 +33,7 @@ _VALUES: Final = ("params", "headers", "body", "key", "since")
 def infer_fetch(run: Inference, state: State, step: ast.Fetch) -> Type:
     """Return what `response` is after a plain request."""
     _infer_path(run, state, step.path)
-    return _infer_options(run, state, step.options, ANY)
+    return _infer_options(run, state, step, ANY)
 
 
 def infer_operation(run: Inference, state: State, step: ast.OperationCall) -> Type:
@@ -43,17 +44,23 @@ def infer_operation(run: Inference, state: State, step: ast.OperationCall) -> Ty
         words = (step.operation.text, step.source.text, *known)
         run.report("operation", step.operation.span, words)
     page = operation.response if operation is not None else ANY
-    of = _infer_options(run, state, step.options, page)
+    of = _infer_options(run, state, step, page)
     if operation is not None:
         _check_parameters(run, step, operation)
         _check_body(run, state, step, operation)
     return of
 
 
-def _infer_options(run: Inference, state: State, given: ast.Object | None, page: Type) -> Type:
-    """Infer the values a request is given; `page` is what one answer holds."""
+def _infer_options(
+    run: Inference, state: State, step: ast.Fetch | ast.OperationCall, page: Type
+) -> Type:
+    """Infer the values a request is given; `page` is what one answer holds.
+
+    Where that is not known, it is what the last run saw.
+    """
+    given, seen = step.options, run.last_run.get(step.span, NOT_RUN) if page == ANY else NOT_RUN
     if given is None:
-        return page
+        return page if seen is NOT_RUN else seen.response
     inner = state.copy()
     paginate = given.get("paginate")
     name = _page_parameter(paginate)
@@ -65,8 +72,10 @@ def _infer_options(run: Inference, state: State, given: ast.Object | None, page:
             infer(run, inner, entry.value)
     until = given.get("until")
     if until is not None:
-        inner.response = page
+        inner.response = page if seen is NOT_RUN else seen.page
         infer(run, inner, until.value)
+    if seen is not NOT_RUN:
+        return seen.response
     return page if paginate is None else _listing(run, page)
 
 

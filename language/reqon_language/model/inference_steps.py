@@ -185,7 +185,7 @@ def _match(run: Inference, state: State, step: ast.Match) -> None:
         note_test(run, step.subject)
     name = step.subject.text if isinstance(step.subject, ast.Name) else ""
     if name == "response" and name not in state.variables and state.fresh:
-        subject = ANY
+        subject = subject if run.is_recorded(subject) else ANY
     branches = [_arm(run, state, arm, subject, name) for arm in step.arms]
     failed = state.copy()
     failed.response = ANY

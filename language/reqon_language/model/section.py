@@ -55,6 +55,11 @@ class Section:
     bodies: tuple[Body, ...]
 
     @property
+    def name(self) -> str | None:
+        """The name of the mission."""
+        return self.mission.name.text if self.mission is not None else None
+
+    @property
     def broken(self) -> bool:
         """Whether a syntax error lies inside."""
         return bool(self.errors)

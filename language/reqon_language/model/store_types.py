@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Declared, Environment, Typed
 from reqon_language.model.inference_bodies import infer_body
+from reqon_language.model.last_run import NEVER_RUN, NO_STEPS, LastRun, StepRun
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.openapi import Document, read_document
 from reqon_language.model.schema_types import shape_of
@@ -115,18 +116,39 @@ def infer_file(
         or _begun(section, _seen(section, sections, lent), documents, loose, known)
         for section in sections
     ]
-    if not apart:
-        typed = _Ordered(begun, lent, known.typed).all()
-        return FileTypes(tuple(_finished(types, typed) for types in begun), documents, lent)
+    return FileTypes(_inferred(begun, lent, known.typed, kept), documents, lent)
+
+
+def observed(types: FileTypes, last_run: LastRun, previous: FileTypes | None = None) -> FileTypes:
+    """Return the types of a file with what the last run saw, where nothing else is known.
+
+    `previous` are those of an earlier version, with the same `last_run`.
+    """
+    known = _Known.of(previous.sections if previous is not None else ())
+    sections = _inferred(types.sections, types.lent, known.typed, {}, last_run)
+    return FileTypes(sections, types.documents, types.lent)
+
+
+def _inferred(
+    begun: Sequence[SectionTypes],
+    lent: Lent,
+    known: Mapping[int, Typed],
+    kept: Mapping[int, SectionTypes],
+    last_run: LastRun = NEVER_RUN,
+) -> tuple[SectionTypes, ...]:
+    """Infer the bodies of sections, but for those of the sections that are `kept`, by their id."""
     *missions, rest = begun
-    outer = _Ordered([rest], lent, known.typed).all()
+    if not all(isinstance(body.node, _APART) for body in rest.section.bodies):
+        typed = _Ordered(begun, lent, known, last_run).all()
+        return tuple(_finished(types, typed) for types in begun)
+    outer = _Ordered([rest], lent, known, last_run).all()
     inferred = [
         types
         if id(types.section) in kept
-        else _finished(types, _Ordered([types, rest], lent, {**known.typed, **outer}).all())
+        else _finished(types, _Ordered([types, rest], lent, {**known, **outer}, last_run).all())
         for types in missions
     ]
-    return FileTypes((*inferred, _finished(rest, outer)), documents, lent)
+    return (*inferred, _finished(rest, outer))
 
 
 def _documents(specs: Specs, before: Documents) -> Documents:
@@ -236,15 +258,17 @@ class _Ordered:
     """Infers the declarations of some sections, each after those that fill the stores it reads.
 
     `known` are the types of an earlier version by the id of the facts; one still holds where its
-    environment does.
+    environment does. `last_run` is what was seen of steps whose result is not known.
     """
 
     sections: Sequence[SectionTypes]
     lent: Lent
     known: Mapping[int, Typed]
+    last_run: LastRun
     bodies: list[Body] = field(default_factory=list)
     uses: list[Uses] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
+    missions: list[str | None] = field(default_factory=list)
     done: dict[int, Typed] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     stores: dict[tuple[str, int | None], Type] = field(default_factory=dict)
@@ -257,6 +281,7 @@ class _Ordered:
             self.bodies += types.section.bodies
             self.uses += types.uses
             self.declared += [types.declared] * len(types.uses)
+            self.missions += [types.section.name] * len(types.uses)
         for index, body in enumerate(self.bodies):
             if isinstance(body.node, ast.Store):
                 self.owners.setdefault(body.node.name.text, set()).add(body.mission)
@@ -282,7 +307,8 @@ class _Ordered:
         )
         found = self.known.get(id(body.facts))
         if found is None or not _same(found.environment, environment):
-            found = infer_body(body.node, body.facts, environment)
+            seen = steps_seen(self.last_run, self.missions[index], body.node)
+            found = infer_body(body.node, body.facts, environment, last_run=seen)
         self.done[index] = found
         return found
 
@@ -316,6 +342,13 @@ class _Ordered:
         if index not in self.done and (index in self.begun or waiting > _LONGEST_CHAIN):
             return ANY
         return self.typed(index).bound
+
+
+def steps_seen(
+    last_run: LastRun, mission: str | None, node: ast.FileItem
+) -> Mapping[ast.Span, StepRun]:
+    """Return what the last run saw of the steps of a declaration of a mission."""
+    return last_run.steps(mission, node) if isinstance(node, ast.Action) else NO_STEPS
 
 
 def _same(one: Environment, other: Environment) -> bool:

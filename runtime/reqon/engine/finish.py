@@ -12,6 +12,7 @@ from reqon.engine.run import Run
 from reqon.engine.sinks import report, sync_all
 from reqon.engine.start import SHADOWS
 from reqon.errors import JournalError, ReqonError
+from reqon.journal import shapes
 from reqon.journal.layout import Layout
 
 
@@ -32,6 +33,22 @@ async def conclude(run: Run, status: RunStatus) -> RunStatus:
             run.journal.finish("failed")
         return "failed"
     return status
+
+
+async def keep_notes(run: Run) -> None:
+    """Keep what the run saw of its steps; that this cannot be done fails nothing."""
+    if not run.keeps_state or not run.notes.steps:
+        return
+    plan, journal = run.plan, run.journal
+    records = run.notes.records(journal.is_secret)
+    layout = Layout(run.settings.state_dir)
+    try:
+        await asyncio.to_thread(
+            shapes.keep, layout, plan.name, journal.execution_id, plan.identities, records
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        run.events.emit("warning", message=f"editors will not know this run: {reason}")
 
 
 async def shut(run: Run) -> None:

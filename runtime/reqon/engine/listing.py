@@ -85,6 +85,7 @@ def _start(listing: Listing) -> _Start:
     if progress is None:
         return _Start(PageCursor())
     kept = progress.cursor
+    listing.frame.run.notes.resumed(listing.step.path, items=kept["items"], pages=kept["page"])
     cursor = None if kept["last"] else PageCursor.from_json(kept)
     return _Start(cursor, kept["member"], resumed=True)
 
@@ -106,6 +107,7 @@ def _note(listing: Listing, page: Page, items: list[Any] | None) -> None:
     """Journal a page that was consumed, and tell how far the listing is."""
     frame, step = listing.frame, listing.step
     run = frame.run
+    run.notes.listed(step.path, page.items)
     if run.keeps_steps:
         kept = {"last": page.following is None, "member": page.member}
         run.journal.page_done(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from time import perf_counter
 
-from reqon.engine.finish import add_failure, conclude, shut, store_results
+from reqon.engine.finish import add_failure, conclude, keep_notes, shut, store_results
 from reqon.engine.pipeline import StageFailedError, run_pipeline
 from reqon.engine.result import ExecutionResult, RunStatus
 from reqon.engine.run import Run
@@ -56,6 +56,7 @@ class Engine:
             run.stopping.set()
         try:
             status = await conclude(run, await _execute(run))
+            await keep_notes(run)
             result = ExecutionResult(
                 mission=run.plan.name,
                 execution_id=run.journal.execution_id,

@@ -103,6 +103,7 @@ async def _fetch(listing: Listing, cursor: PageCursor, member: str | None) -> Pa
     if not response.ok:
         raise FailedPageError(response, request, cursor.page)
     _watch(listing, cursor, response)
+    frame.run.notes.paged(listing.step.path, response.body)
     try:
         return _read(listing, cursor, member, response.body, sent)
     except PaginationError as error:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from reqon.engine.notes import Notes
 from reqon.engine.scope import HttpInfo, Scope
 from reqon.engine.settings import Settings
 from reqon.engine.signals import Signal, StoppedError
@@ -37,7 +38,7 @@ class Run:
 
     `resumed` says that the journal may know of work already done. `scope` holds the `let`s of
     file and mission. `errors` are the failures of this run, `handovers` the scopes that the
-    single action of a stage left for the next stage.
+    single action of a stage left for the next stage. `notes` are for those who write the mission.
     """
 
     plan: MissionPlan
@@ -56,6 +57,7 @@ class Run:
     stores: Mapping[str, Store] = field(default_factory=dict)
     random: Random = field(default_factory=Random)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    notes: Notes = field(default_factory=Notes)
 
     @property
     def dry(self) -> bool:

@@ -110,6 +110,10 @@ class DiskLog:
         """Keep further secrets out of everything written from now on."""
         self.masking = self._blobs.masking = self.masking.extended(secrets)
 
+    def is_secret(self, text: str) -> bool:
+        """Whether a text has a secret in it."""
+        return self.masking.found_in(text)
+
     def sync(self, key: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
         """Write a watermark, here and in the file of all missions; return notices."""
         state, root = self.state, self._layout.root

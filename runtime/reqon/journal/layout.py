@@ -5,6 +5,7 @@
     execution/journal/{id}/                      journal, blobs, lock
     execution/missions/{sha256}/                 pinned sources
     sync-checkpoints.json                        watermarks
+    shapes/{Mission}.json                        what the last run saw, for editors
 
 Names are made and checked here; contents are others' business.
 """
@@ -69,6 +70,10 @@ class Layout:
     def syncs(self) -> Path:
         """The file of watermarks."""
         return self.root / "sync-checkpoints.json"
+
+    def shape(self, mission: str) -> Path:
+        """Return the file of what the last run of a mission saw of its steps."""
+        return self.root / "shapes" / f"{file_name(mission)}.json"
 
     def journal(self, execution_id: str) -> Path:
         """Return the journal folder of an execution. Raises `ConfigurationError` for a bad id."""

@@ -33,6 +33,10 @@ class Log(Protocol):
         """Keep further secrets out of everything written from now on."""
         ...
 
+    def is_secret(self, text: str) -> bool:
+        """Whether a text has a secret in it."""
+        ...
+
     def sync(self, key: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
         """Write a watermark, here and in the file of all missions; return notices."""
         ...

@@ -60,6 +60,10 @@ class Masking:
         texts = {mark.encode(): _json(text) for text, mark in self.marks.items()}
         return _MARK.sub(lambda found: texts.get(found.group(), found.group()), data)
 
+    def found_in(self, text: str) -> bool:
+        """Whether a text has a secret in it."""
+        return self._texts is not None and self._texts.search(text) is not None
+
     def extended(self, secrets: Mapping[str, str]) -> Masking:
         """Return what hides `secrets` too; older texts of the same names stay hidden."""
         return _compiled({**self.marks, **masking(secrets).marks})

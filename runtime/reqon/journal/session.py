@@ -301,6 +301,10 @@ class Journal:
         """Keep further texts, by name, out of all files: tokens that were fetched meanwhile."""
         self._log.hide(secrets)
 
+    def is_secret(self, text: str) -> bool:
+        """Whether a text has one of the secrets in it that no file may hold."""
+        return self._log.is_secret(text)
+
     def flush(self) -> None:
         """Make everything so far as durable as the policy promises."""
         self._log.flush()

@@ -43,6 +43,7 @@ def _compile(index: int, step: ast.Step, context: Context) -> Step:
     return Step(
         index=index,
         last=index,
+        path=context.paths[id(step)],
         kind=kind,
         title=title,
         location=context.at(step.span),

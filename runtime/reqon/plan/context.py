@@ -18,7 +18,8 @@ class Context:
     """The names in reach of a step list, and what encloses it.
 
     `snippet` gives the text of a span. `live` holds the `id`s of the steps after which
-    `response` may be read (`plan.liveness`). `compilers` are the kinds of steps there are.
+    `response` may be read (`plan.liveness`), `paths` the definition paths of all steps by `id`.
+    `compilers` are the kinds of steps there are.
     `following` is the step after the one that is being compiled.
     """
 
@@ -29,6 +30,7 @@ class Context:
     actions: Collection[str]
     transforms: Mapping[str, Declared[ast.Transform]]
     live: frozenset[int]
+    paths: Mapping[int, str]
     compilers: Mapping[type, Compiler]
     following: ast.Step | None = None
     in_loop: bool = False

@@ -20,7 +20,8 @@ class Step:
     """One step of a step list and what the run loop must know about it.
 
     `index` is its number in the list as written and `last` that of the last step it covers: a
-    listing streamed into a store covers two. `title` names it in messages. `binds` are the
+    listing streamed into a store covers two. `path` is its definition path (see
+    `reqon_language.model.identity`). `title` names it in messages. `binds` are the
     variables it may set. `takes_response`: it takes `response` for data, which a failed one is
     not (ruling D38). `keeps_response`: it may set `response`, and a later step may read it,
     so the journal keeps it. `work` is the value its kind compiled to, from `plan.steps`.
@@ -28,6 +29,7 @@ class Step:
 
     index: int
     last: int
+    path: str
     kind: str
     title: str
     location: Location

@@ -23,7 +23,7 @@ from reqon.plan.sources import compile_source
 from reqon.plan.stores import compile_store
 from reqon.plan.walk import walk
 from reqon_language import Tree
-from reqon_language.model.identity import identities
+from reqon_language.model.identity import definition_paths, identities
 from reqon_language.syntax import ast
 from reqon_language.text import LineIndex
 
@@ -110,6 +110,7 @@ def _compile_mission(found: Declarations, path: str, digest: str) -> MissionPlan
         actions=tuple(actions),
         transforms=found.transforms,
         live=liveness.steps,
+        paths=definition_paths(actions),
         compilers=COMPILERS,
     )
     return MissionPlan(

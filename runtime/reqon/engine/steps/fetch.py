@@ -36,6 +36,8 @@ async def run_fetch(work: Fetch, step: Step, frame: Frame) -> None:
         _skipped(step, frame)
         return
     _take(response, prepared.request, prepared, work, step, frame)
+    if response.ok:
+        frame.run.notes.answered(step.path, response.body)
     if response.ok and prepared.sync_key is not None and work.since is not None:
         path = work.since.update_from
         watermarks.begin(frame.branch, prepared.sync_key, response, by_field=path is not None)

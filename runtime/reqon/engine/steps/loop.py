@@ -44,11 +44,14 @@ async def run_loop(work: Loop, step: Step, frame: Frame) -> Signal | None:
     """Run the body once per item."""
     run = frame.run
     members = _recalled(work, step, frame) or await _collect(work, step, frame)
+    if members.start:
+        run.notes.resumed(step.path, items=members.start)
     total, place = len(members.members), frame.at(step.index)
     names: dict[str, Any] = {"action": frame.action, "step": step.title, "address": place}
     run.events.emit("loop.start", **names, total=total, start=members.start)
     started = perf_counter()
     gone = 0
+    run.notes.counted(step.path, 0)
     for index in range(members.start, total):
         run.check_stop()
         value = members.value(index)
@@ -58,6 +61,7 @@ async def run_loop(work: Loop, step: Step, frame: Frame) -> Signal | None:
             signal = await _iterate(work, step, frame, members.entry(index), value, index)
             if isinstance(signal, GoBack):
                 return signal
+            run.notes.counted(step.path, 1)
         if run.keeps_steps:
             run.journal.item_done(frame.address, step.index, index)
         if run.events.listening:

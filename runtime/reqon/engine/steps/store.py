@@ -33,6 +33,7 @@ async def write_records(
     rows = _keyed(work, frame, records, place)
     result = await run.sinks[work.store].write(rows, work.mode, frame, place)
     if result is not None:
+        run.notes.counted(step.path, len(rows))
         run.events.emit(
             "data.store",
             action=frame.action,
