@@ -133,8 +133,8 @@ class View:
 
     @property
     def model(self) -> FileModel:
-        """What the file means."""
-        return self.file.model
+        """What the file means, with what its last run saw where nothing else is known."""
+        return self.snapshot.analysis.projects.told(self.file)
 
     @property
     def report(self) -> Report:

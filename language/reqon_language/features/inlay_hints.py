@@ -1,7 +1,8 @@
 """Inlay hints: what is known but not written; little, so that nobody turns them off.
 
 A type is shown where it is known in full and not to be read off the text beside it, a unit
-behind a plain number, a default only where it ends something.
+behind a plain number, a default only where it ends something, and behind steps what they read,
+visited and wrote in the last run.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from reqon_language.features.option_at import options_in
 from reqon_language.model import FileModel
 from reqon_language.model.file import Body
 from reqon_language.model.inference import Known
+from reqon_language.model.last_run import Counts
 from reqon_language.model.types import (
     ANY,
     ArrayOf,
@@ -28,7 +30,7 @@ from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 from reqon_language.vocabulary import BLOCKS
 
-HintKind: TypeAlias = Literal["type", "response", "unit", "default"]
+HintKind: TypeAlias = Literal["type", "response", "unit", "default", "last run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def inlay_hints(model: FileModel, within: Span) -> list[InlayHint]:
             continue
         found += _units(body)
         found += _defaults(body)
+        found += _last_run(model, body)
         if _may_have_types(body):
             found += _types(model, body)
     found = [hint for hint in found if within.start <= hint.offset <= within.end]
@@ -148,6 +151,41 @@ def _defaults(body: Body) -> Iterator[InlayHint]:
             label, tooltip = f"up to {_MOST_PAGES} pages", "Give `until` to lift the limit."
             at = value.span.end + body.offset
             yield InlayHint(at, label, "default", tooltip, before=True)
+
+
+def _last_run(model: FileModel, body: Body) -> Iterator[InlayHint]:
+    """Yield what the steps of an action did when its mission last ran."""
+    seen = model.steps_seen(body.node, body.mission)
+    for step, end, what in _counted(body) if seen else ():
+        run = seen.get(step.span)
+        if run is not None and (text := _counts(run.counts, what)):
+            yield InlayHint(end + body.offset, text, "last run", "In the last run.", before=True)
+
+
+def _counted(body: Body) -> Iterator[tuple[ast.Step, int, str]]:
+    """Yield the steps that are counted, where their hint stands, and what they have to do with."""
+    facts = body.facts
+    yield from ((step, step.path.span.end, "item") for step in facts.of(ast.Fetch))
+    yield from ((step, step.operation.span.end, "item") for step in facts.of(ast.OperationCall))
+    yield from ((step, step.collection.span.end, "item") for step in facts.of(ast.For))
+    yield from ((step, step.target.span.end, "record") for step in facts.of(ast.StoreStep))
+
+
+def _counts(counts: Counts, what: str) -> str:
+    """Return counts in words; that one request was made goes without saying."""
+    parts = []
+    if counts.items is not None:
+        parts.append(_number(counts.items, what))
+    if counts.pages:
+        parts.append(_number(counts.pages, "page"))
+    if counts.requests > 1:
+        parts.append(_number(counts.requests, "request"))
+    return ", ".join(parts)
+
+
+def _number(count: int, what: str) -> str:
+    grouped = f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return f"{grouped} {what}{'' if count == 1 else 's'}"
 
 
 def _has_until(body: Body, entry: ast.Entry) -> bool:

@@ -22,7 +22,7 @@ from reqon_language.model.section import Body, Section
 from reqon_language.model.shapes import members
 from reqon_language.model.store_types import FileTypes, observed, steps_seen
 from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary, summarize
-from reqon_language.model.types import ANY, Type, join
+from reqon_language.model.types import ANY, ArrayOf, Type, join
 from reqon_language.syntax import ast
 from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
 
@@ -301,16 +301,26 @@ class FileModel:
             body.facts,
             kept.environment,
             recording=True,
-            last_run=self.steps_seen(body),
+            last_run=self.steps_seen(body.node, body.mission),
         )
 
-    def steps_seen(self, body: Body) -> Mapping[ast.Span, StepRun]:
+    def steps_seen(self, node: ast.FileItem, mission: int | None) -> Mapping[ast.Span, StepRun]:
         """Return what the last run saw of the steps of a declaration, by their span in it.
 
         A step that was edited since is left out.
         """
-        mission = None if body.mission is None else self.sections[body.mission].node.name
-        return steps_seen(self.last_run, mission, body.node)
+        name = None if mission is None else self.sections[mission].node.name
+        return steps_seen(self.last_run, name, node)
+
+    def response_is_seen(self, offset: int) -> bool:
+        """Whether only the last run tells what `response` holds at `offset`."""
+        body = self.body_at(offset)
+        if body is None or self.last_run == NEVER_RUN:
+            return False
+        known = infer_body(
+            body.node, body.facts, self.types.of(body).environment, recording=True
+        ).responses
+        return narrowest(known, offset - body.offset) in (ANY, ArrayOf(ANY))
 
     def variable(self, name: str, mission: int | None) -> Declaration | None:
         """Return where a variable read across bodies is bound: a `let`, or in an action."""

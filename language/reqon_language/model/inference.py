@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from reqon_language.model.facts import BodyFacts
-from reqon_language.model.last_run import NO_STEPS, StepRun
+from reqon_language.model.last_run import StepRun
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, SchemaOf, Type
 from reqon_language.syntax import ast
@@ -117,7 +117,7 @@ class Inference:
     environment: Environment
     facts: BodyFacts
     recording: bool = False
-    last_run: Mapping[ast.Span, StepRun] = NO_STEPS
+    last_run: Mapping[ast.Span, StepRun] = field(default_factory=dict)
     problems: list[TypeProblem] = field(default_factory=list)
     stored: list[tuple[str, Type]] = field(default_factory=list)
     types: list[Known] = field(default_factory=list)

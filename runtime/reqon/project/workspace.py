@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reqon.errors import ConfigurationError
 from reqon.project.files import ROOTS, SUFFIXES, Reader, parts_of, read_text, root_of
+from reqon.project.recorded import Recorded
 from reqon.project.waiting import Executions
 from reqon_language.model import Project
 from reqon_language.rules.surroundings import SpecFailure, Surroundings
@@ -21,6 +22,7 @@ from reqon_language.syntax import ast, parse
 
 if TYPE_CHECKING:
     from reqon.openapi import DocumentError
+    from reqon_language.model import FileModel
     from reqon_language.model.lent import Specs
     from reqon_language.syntax import Tree
 
@@ -56,6 +58,7 @@ class Workspace:
     _roots: dict[Path, Path | None] = field(default_factory=dict)
     _documents: dict[str, Mapping[str, Any] | DocumentError] = field(default_factory=dict)
     _waiting: Executions = field(default_factory=Executions)
+    _recorded: Recorded = field(default_factory=Recorded)
 
     def load(self, paths: Iterable[Path]) -> dict[Path, ConfigurationError]:
         """Take in the files that are not loaded yet, with what belongs to them.
@@ -156,6 +159,15 @@ class Workspace:
             imports=self._import_problems(project, path),
             waiting=self._waiting.of(path, _missions(project, path)),
         )
+
+    def told(self, path: Path) -> FileModel:
+        """Return the model of a file that was added, with what the last run of its missions saw.
+
+        It is for answers to people. Checks go by the model of the project, which does not depend
+        on what ran.
+        """
+        project = self.project_of(path)
+        return self._recorded.tell(path, _missions(project, path), project.model(str(path)))
 
     def _follow(self, path: Path) -> None:
         """Bring the projects that hold or import a file up to date with the disk."""

@@ -99,6 +99,10 @@ class Projects:
             return known
         return self._workspace.surroundings(Path(file.path), known)
 
+    def told(self, file: File) -> FileModel:
+        """Return the model of a file with what the last run of its missions saw."""
+        return self._workspace.told(Path(file.path)) if is_file(file.path) else file.model
+
     def add(self, paths: Iterable[str]) -> None:
         """Take on files that were found on disk, so that the files they import learn of them."""
         found = list(paths)

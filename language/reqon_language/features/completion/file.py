@@ -51,13 +51,17 @@ class File:
         if found is None:
             return None
         typed = infer_body(
-            found.node, facts_of(found.node, body.facts.names), self._around(body), recording=True
+            found.node,
+            facts_of(found.node, body.facts.names),
+            self._around(body),
+            recording=True,
+            last_run=model.steps_seen(found.node, body.mission),
         )
         return Mended(typed, found.offset - len(before) + first)
 
     def _around(self, body: Body) -> Environment:
         """Return what a declaration may read: every store, since it may begin to read another."""
-        kept = self.model.types.of(body).environment
+        kept = self.model.seen.of(body).environment
         stores = {
             store.name: self.model.stored_type(store)
             for store in self.model.declarations("store")

@@ -156,7 +156,9 @@ def _implicit(place: Place, named: Named) -> Hover:
         return answer(named.span, named.name, doc)
     of = place.model.type_at(named.span.end)
     code = f"response: {_schemas(place, of)}" if of not in (None, ANY) else "response"
-    return answer(named.span, code, response_origin(place, named.span.start), doc)
+    origin = response_origin(place, named.span.start)
+    seen = place.model.response_is_seen(named.span.start) and of not in (None, ANY)
+    return answer(named.span, code, origin, "As the last run saw it." if seen else "", doc)
 
 
 def _function(_place: Place, named: Named) -> Hover | None:
