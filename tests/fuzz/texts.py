@@ -37,7 +37,9 @@ WORDS = [*TABLES.words, *TABLES.signs, *VALUES]
 def programs() -> tuple[str, ...]:
     """Return the examples and every program of the specifications."""
     examples = [
-        path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("examples/**/*.vague"))
+        path.read_text(encoding="utf-8")
+        for folder in ("examples", "tests/language")
+        for path in sorted(ROOT.glob(f"{folder}/**/*.vague"))
     ]
     written = [
         case.blocks["vague"]

@@ -315,7 +315,8 @@ static bool is_custom(Scan *scan) {
 static bool begins_statement(Scan *scan) {
   if (!scan->token.begins_line || next(scan)->begins_line) return false;
   int kind = next(scan)->kind;
-  return kind == T_STRING || (kind == T_NAME && !has(word_of(next(scan)->text), IS_INFIX));
+  if (kind == T_NAME) return !has(word_of(next(scan)->text), IS_INFIX);
+  return kind == T_STRING || kind == T_NUMBER;
 }
 
 static bool begins_operand_here(Scan *scan) {
@@ -413,9 +414,9 @@ static bool offer_ruled(Scan *scan, const char *text, Options *options) {
     if (following->kind == T_NAME && third(scan)->kind == T_LSQB) offer(options, T_STORE_DELETE);
     offer(options, T_METHOD);
   } else if (is_declaration(text)) {
-    if (following->kind == T_NAME && !following->begins_line) {
-      offer(options, word_of(text)->terminal);
-    }
+    bool named = following->kind == T_NAME && !following->begins_line;
+    bool alone = scan->token.begins_line && following->begins_line;
+    if (named || alone) offer(options, word_of(text)->terminal);
   } else if (strcmp(text, "generate") == 0) {
     int kind = following->kind;
     if (kind == T_NUMBER || kind == T_NAME || kind == T_LPAR) offer(options, T_GENERATE);

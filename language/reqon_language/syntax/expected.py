@@ -38,6 +38,7 @@ _PHRASES = [
     ("LBRACE", "`{`"),
     ("TYPE_LBRACE", "`{`"),
     ("STRING", "a string"),
+    ("OF", "`of`"),
 ]
 _OPERANDS = {"a value", "a name"}
 _BRACKETED = {"`,` or `)`", "`,` or `]`", "`:`", "`->`", "`{`"}
@@ -56,8 +57,11 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     span = Span(lexed.starts[index], lexed.starts[index] + len(word))
     fresh = begins_line(lexed, index) or _T("COMMA") == lexed.kinds[index - 1]
     if lexed.kinds[index] == NAME and fresh:
+        if driver.accepts(_T("AFFECTS")):
+            return ParseError("RQ2001", f"expected `:` behind the field `{_short(word)}`", span)
         if driver.accepts(_T("METHOD")):
-            return _unknown("RQ2003", "step", word, span, step_words())
+            members = _MEMBERS if driver.accepts(_T("ACTION")) else []
+            return _unknown("RQ2003", "step", word, span, [*step_words(), *members])
         if driver.accepts(_T("ACTION")):
             return _unknown("RQ2004", "mission member", word, span, _MEMBERS)
     phrase = next((text for name, text in _PHRASES if driver.accepts(_T(name))), None)

@@ -26,7 +26,7 @@ from reqon_language.syntax.tree import Tree, parse
 
 T = TypeVar("T")
 
-_REPARSED = {"action", "source", "schema", "transform"}
+_REPARSED = {"action", "source", "schema", "transform", "dataset", "context", "contract"}
 _KINDS = {TABLES.kind(kind) for kind in _REPARSED}
 _MISSION = TABLES.kind("mission")
 _CLOSING = TABLES.terminal("RBRACE")

@@ -61,6 +61,15 @@ _ENDS_TYPE = {
     _COMMA, _RBRACE, _COLON, _QUESTION, END,
     *map(_T, ("RPAR", "RSQB", "MORE", "VBAR", "TILDE", "EQUALS", "ELLIPSIS")),
 }  # fmt: skip
+_AWAITING = {
+    _COLON, *_ARROWS,
+    *map(_T, ("EQUALS", "ASSIGN", "COMPARE", "LESS", "MORE", "PLUS", "MINUS", "STAR", "SLASH",
+              "PERCENT", "COALESCE", "OR_SIGN", "AND_SIGN", "NOT_SIGN", "VBAR", "TILDE",
+              "CIRCUMFLEX")),
+}  # fmt: skip
+_AWAITING_WORDS = frozenset(
+    "assume invariant and or not in where when of to contains startsWith endsWith".split()
+)
 _META = frozenset({"message", "severity"})
 
 SIGNS = {*_NL_OF, _DOT, _QUESTION}
@@ -167,6 +176,8 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
     if index and lexed.kinds[index - 1] == _ELLIPSIS:
         return (NAME,)
     if _is_key(lexed, index):
+        if begins_line(lexed, index) and _awaits_value(lexed, index - 1):
+            return (_KEY,)  # the value before it is still to be typed
         return (_META_KEY, _KEY, NAME) if _is_meta(lexed, index) else (_KEY, NAME)
     if following == STRING:
         tag = not begins_line(lexed, index + 1) and lexed.kinds[index + 2] != _COLON
@@ -190,6 +201,12 @@ def _is_key(lexed: Lexed, index: int) -> bool:
     if following == _QUESTION:
         following = lexed.kinds[index + 2]
     return following == _COLON
+
+
+def _awaits_value(lexed: Lexed, index: int) -> bool:
+    """Whether the token at `index` is followed by a value, without which nothing is complete."""
+    kind = lexed.kinds[index] if index >= 0 else END
+    return kind in _AWAITING or (kind == NAME and lexed.texts[index] in _AWAITING_WORDS)
 
 
 def _is_meta(lexed: Lexed, index: int) -> bool:
@@ -230,7 +247,9 @@ def _begins_statement(lexed: Lexed, index: int) -> bool:
     if not begins_line(lexed, index) or begins_line(lexed, index + 1):
         return False
     following = lexed.kinds[index + 1]
-    return following == STRING or (following == NAME and lexed.texts[index + 1] not in _INFIX)
+    if following == NAME:
+        return lexed.texts[index + 1] not in _INFIX
+    return following in {STRING, NUMBER}
 
 
 def _touches(lexed: Lexed, index: int) -> bool:
@@ -292,7 +311,8 @@ def _catch(lexed: Lexed, index: int) -> tuple[int, ...]:
 
 def _declares(lexed: Lexed, index: int) -> tuple[int, ...]:
     named = lexed.kinds[index + 1] == NAME and not begins_line(lexed, index + 1)
-    return (TABLES.words[lexed.texts[index]],) if named else ()
+    alone = begins_line(lexed, index) and begins_line(lexed, index + 1)
+    return (TABLES.words[lexed.texts[index]],) if named or alone else ()
 
 
 def _generate(lexed: Lexed, index: int) -> tuple[int, ...]:

@@ -47,6 +47,8 @@ def compile_pipe(node: ast.Pipe, names: Names) -> Evaluate:
             return _call(node, ast.Identifier(span, name), (node.source, *arguments), names)
         case ast.Name(span=span, text=name):
             return _call(node, ast.Identifier(span, name), (node.source,), names)
+        case ast.Weighted():
+            return dispatch(node.target, names)
     raise failure(
         "a pipe leads to a function", node.target.span, names, help="Write `xs | filter(.active)`."
     )

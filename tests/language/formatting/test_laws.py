@@ -17,7 +17,10 @@ from reqon_language.features.formatting import format_edits, format_text
 from reqon_language.syntax.tables import TABLES
 
 ROOT = Path(__file__).parents[3]
-EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("examples/*.vague"))]
+DATA = ROOT / "tests" / "language" / "shop_data.vague"
+EXAMPLES = [
+    path.read_text(encoding="utf-8") for path in [*sorted(ROOT.glob("examples/*.vague")), DATA]
+]
 PROGRAMS = EXAMPLES + [
     case.blocks["vague"] for case in cases("seeds.md", "recovery.md", "runs.md", "format.md")
     if "vague" in case.blocks

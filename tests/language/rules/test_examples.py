@@ -1,4 +1,4 @@
-"""The example missions are clean, and no half-typed version of them upsets the checker."""
+"""The example missions and a file of data are clean; no half-typed version upsets the checker."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from reqon_language import parse
 from reqon_language.rules import Diagnostic, check
 
-EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.vague"))
+EXAMPLES = [
+    *sorted((Path(__file__).parents[3] / "examples").glob("*.vague")),
+    Path(__file__).parents[1] / "shop_data.vague",
+]
 TEXTS = [path.read_text(encoding="utf-8") for path in EXAMPLES]
 
 

@@ -15,6 +15,7 @@ UNSUPPORTED = [
     (MAIN % "wait { timeout: 5 }", "`wait`", (3, 1)),
     (MAIN % 'if true { pause { duration: "7d" } }', "`pause`", (3, 11)),
     (MAIN % "notify { text: 1 }", "`notify`", (3, 1)),
+    (MAIN % "generate 3 of Item as made", "`generate`", (3, 1)),
     (MAIN % "for x in out concurrency 4 { skip }", "side by side", (3, 26)),
     (MAIN % "for x in out parallel { skip }", "side by side", (3, 1)),
     (MAIN % 'get "/x" { rateLimit: { maxWait: 1 } }', "`rateLimit`", (3, 12)),
@@ -27,6 +28,8 @@ UNSUPPORTED = [
     ('store s: file("t") { batch: 5 }', "`batch`", (2, 22)),
 ]
 WRONG = [
+    (MAIN % "let x = 0.5: 1 | 0.5: 2", "a choice by weight", (3, 18)),
+    (MAIN % "let x = ^total", "`^total`", (3, 9)),
     (MAIN % "...", "placeholder", (3, 1)),
     (MAIN % "map out -> T { ... }", "placeholder", (3, 16)),
     (MAIN % "run Mian", "action `Mian` is not defined", (3, 5)),
