@@ -30,29 +30,30 @@ async def test_mission_does_what_its_specification_says(case: Case, tmp_path: Pa
     if "requests" in blocks:
         assert seen.requests == blocks["requests"].splitlines()
     if "files" in blocks:
-        assert _files(tmp_path, blocks["files"]) == as_json(blocks["files"])
+        assert files_at_rest(tmp_path, blocks["files"]) == as_json(blocks["files"])
     if "resumed_server" in blocks:
         again = await _run(blocks["vague"], blocks["resumed_server"], tmp_path, resume=True)
         assert again.outcome == blocks.get("resumed_outcome", "completed\n").strip()
         assert again.requests == blocks["resumed_requests"].splitlines()
         expected = blocks["resumed_files"]
-        assert _files(tmp_path, expected) == as_json(expected)
+        assert files_at_rest(tmp_path, expected) == as_json(expected)
 
 
 async def _run(program: str, server: str, state_dir: Path, *, resume: bool = False) -> _Seen:
     async with serving(script(server)) as api:
         environ = {"API": api.url}
         result = await execute(program, state_dir=state_dir, environ=environ, resume=resume)
-    return _Seen(_outcome(result).replace(api.url, "API"), api.requests)
+    return _Seen(outcome_of(result).replace(api.url, "API"), api.requests)
 
 
-def _outcome(result: ExecutionResult) -> str:
+def outcome_of(result: ExecutionResult) -> str:
+    """Return what came of a run: completed, or the errors, one per line."""
     if result.success:
         return "completed"
     return "\n".join(f"{e.action}: {e.message}" for e in result.errors) or result.status
 
 
-def _files(state_dir: Path, wanted: str) -> dict[str, Any]:
+def files_at_rest(state_dir: Path, wanted: str) -> dict[str, Any]:
     """Return the files a block names; of execution state, only the members it names."""
     found: dict[str, Any] = {}
     for pattern, expected in as_json(wanted).items():

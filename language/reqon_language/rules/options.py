@@ -78,7 +78,7 @@ LIMIT: Final = Rule(
     "warning",
     "`maxConcurrency` below 1",
     what="Reports a `maxConcurrency` that lets nothing run.",
-    why="A limit below 1 has no meaning; one action runs at a time.",
+    why="A limit below 1 would let nothing run, so the mission is refused.",
     fix="Give a whole number from 1, or remove the option.",
     bad="maxConcurrency: 0",
     good="maxConcurrency: 1",

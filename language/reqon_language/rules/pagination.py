@@ -46,7 +46,8 @@ SIZE: Final = Rule(
     "unlikely page size",
     what=f"Reports a page size that is not positive, or above {LARGEST_PAGE}.",
     why="A page with fewer items than the size is taken for the last one, so the size has to be "
-    "the one the API uses. Very large pages are refused or cut short by most APIs.",
+    "the one the API uses; the mission is refused where it is not positive. Very large pages are "
+    "refused or cut short by most APIs.",
     fix="Give the number of items of a full page.",
     bad='get "/orders" { paginate: page(page, 0), until: length(response) == 0 }',
     good='get "/orders" { paginate: page(page, 100), until: length(response) == 0 }',

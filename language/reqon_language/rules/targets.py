@@ -18,7 +18,8 @@ SHARED: Final = Rule(
     "stores share a target",
     what="Reports a store with the adapter, the target and the options of another store of the "
     "mission.",
-    why="Both write the same records; one overwrites the other.",
+    why="In a database both write the same records, and one overwrites the other; a file can be "
+    "open only once, so the mission is refused.",
     fix="Give each store a target of its own.",
     bad="""
         mission Example {

@@ -19,7 +19,7 @@ TEXTS.append('action A {\n  get "/x"\n}\naction B {\n  skip\n}\nmission M {\n  r
 
 def test_a_quote_in_a_later_comment_closes_a_string_that_was_left_open() -> None:
     """Strings may run over lines, so an edit far behind the open one decides where it ends."""
-    text = 'mission M {\n  action A {\n    abort "no\n  }\n  action B {\n    // a b\n    skip\n  }\n}\n'
+    text = 'mission M {\n  action A { abort "no\n  }\n  action B {\n    // a b\n    skip\n  }\n}\n'
     place = text.index(" b\n")
     tree = edit(parse(text), place, place, '"')
     assert_equal(tree, parse(text[:place] + '"' + text[place:]))
