@@ -17,14 +17,6 @@ TEXTS = [path.read_text(encoding="utf-8") for path in EXAMPLES]
 TEXTS.append('action A {\n  get "/x"\n}\naction B {\n  skip\n}\nmission M {\n  run A then B\n}\n')
 
 
-def test_a_quote_in_a_later_comment_closes_a_string_that_was_left_open() -> None:
-    """Strings may run over lines, so an edit far behind the open one decides where it ends."""
-    text = 'mission M {\n  action A { abort "no\n  }\n  action B {\n    // a b\n    skip\n  }\n}\n'
-    place = text.index(" b\n")
-    tree = edit(parse(text), place, place, '"')
-    assert_equal(tree, parse(text[:place] + '"' + text[place:]))
-
-
 @pytest.mark.parametrize("text", TEXTS, ids=[*(path.stem for path in EXAMPLES), "two-actions"])
 def test_typing_in_one_action_keeps_the_nodes_of_the_others(text: str) -> None:
     """The declarations that did not change are the same objects, wherever they moved."""
