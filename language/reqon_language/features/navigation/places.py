@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reqon_language.features.named import Occurrence
-from reqon_language.features.navigation.fields import Fields
+from reqon_language.features.navigation.fields import Fields, FieldUse
 from reqon_language.features.navigation.meaning import operation_target
 from reqon_language.features.navigation.targets import (
     DocumentTarget,
@@ -32,17 +32,12 @@ def places_of(
     if isinstance(target, NameTarget):
         for path, references in project.references_to(target.path, target.declaration).items():
             found[path] = [Occurrence(one.span, one.role) for one in references]
-    elif isinstance(target, FieldTarget):
+    elif isinstance(target, DocumentTarget) and target.operation:
         for path in project.files:
-            found[path] = list(_fields(project, path, target.name, target))
-    elif isinstance(target, DocumentTarget):
-        name = target.operation or target.pointer[-1]
-        for path in project.files:
-            found[path] = list(
-                _operations(project, path, target)
-                if target.operation
-                else _fields(project, path, name, target)
-            )
+            found[path] = list(_operations(project, path, target))
+    elif isinstance(target, FieldTarget | DocumentTarget):
+        for path, use in field_uses(project, target):
+            found.setdefault(path, []).append(Occurrence(use.span, use.role))
     elif isinstance(target, EnvironmentTarget):
         for path in project.files:
             found[path] = list(_named(project, path, "environment", target.name))
@@ -60,18 +55,20 @@ def _in_order(places: list[Occurrence]) -> list[Occurrence]:
     return [distinct[at] for at in sorted(distinct)]
 
 
-def _fields(
-    project: Project, path: str, name: str, target: FieldTarget | DocumentTarget
-) -> Iterator[Occurrence]:
-    file = project.files[path]
-    text = file.tree.lines.text
-    if name not in text:
-        return
-    for body in file.model.bodies:
-        if text.find(name, body.extent.start, body.extent.end) >= 0:
-            for use in Fields(project, path, body).uses():
-                if use.name == name and target in use.targets:
-                    yield Occurrence(use.span, use.role)
+def field_uses(
+    project: Project, target: FieldTarget | DocumentTarget
+) -> Iterator[tuple[str, FieldUse]]:
+    """Yield the uses of a field by file; its declaration is none."""
+    name = target.name if isinstance(target, FieldTarget) else target.pointer[-1]
+    for path, file in project.files.items():
+        text = file.tree.lines.text
+        if name not in text:
+            continue
+        for body in file.model.bodies:
+            if text.find(name, body.extent.start, body.extent.end) >= 0:
+                for use in Fields(project, path, body).uses():
+                    if use.name == name and target in use.targets:
+                        yield path, use
 
 
 def _operations(project: Project, path: str, target: DocumentTarget) -> Iterator[Occurrence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from reqon_language.edits import TextEdit
-from reqon_language.model import Declaration
+from reqon_language.model import Declaration, FileModel
 from reqon_language.rules.fixes.context import Context
 from reqon_language.rules.fixes.nodes import path_to
 from reqon_language.syntax import ast
@@ -15,7 +15,8 @@ def rename(context: Context, declaration: Declaration, new: str) -> tuple[TextEd
     """Return the edits that call something declared in this file `new`."""
     spans = [reference.span for reference in context.model.references_to(declaration)]
     places = dict.fromkeys([declaration.span, *spans])
-    return tuple(_renamed(context, place, declaration.name, new) for place in places)
+    model = context.model
+    return tuple(renamed(model, place, declaration.name, new) for place in places)
 
 
 def variable(context: Context, span: ast.Span) -> Declaration:
@@ -32,9 +33,9 @@ def free(name: str, taken: Collection[str]) -> str:
     return next(found for number in numbers if (found := f"{stem}{number}") not in taken)
 
 
-def _renamed(context: Context, span: ast.Span, old: str, new: str) -> TextEdit:
-    """Rename one place; `{ name }`, key and variable at once, keeps its key."""
-    body = context.model.body_at(span.start)
+def renamed(model: FileModel, span: ast.Span, old: str, new: str) -> TextEdit:
+    """Rename one place of a file; `{ name }`, key and variable at once, keeps its key."""
+    body = model.body_at(span.start)
     at = span.shift(-body.offset) if body else span
     path = path_to(body.node, at) if body else ()
     if any(_is_key(node, at) for node in path):

@@ -1,0 +1,76 @@
+"""The edits of a rename, place by place.
+
+`{ name }` is a key and a value at once: it becomes `{ name: new }` where only the value is
+renamed, `{ new: name }` where only the key is, `{ new }` where both are.
+"""
+
+from __future__ import annotations
+
+from reqon_language.edits import TextEdit
+from reqon_language.features.navigation import FieldTarget, NameTarget
+from reqon_language.features.navigation.places import field_uses
+from reqon_language.features.rename.refusal import Refusal, shown
+from reqon_language.model import Project
+from reqon_language.rules.fixes.renaming import renamed
+from reqon_language.syntax.ast import Span
+
+
+def edits_of(
+    project: Project, target: NameTarget | FieldTarget, new: str
+) -> dict[str, tuple[TextEdit, ...]] | Refusal:
+    """Return the edits by file that call `target` `new`, or why one of its places prevents it."""
+    if isinstance(target, FieldTarget):
+        found = _of_field(project, target, new)
+    else:
+        found = _of_name(project, target, new)
+    if isinstance(found, Refusal):
+        return found
+    return {
+        path: tuple(sorted(edits.values(), key=lambda edit: edit.span.start))
+        for path, edits in found.items()
+        if edits
+    }
+
+
+Edits = dict[str, dict[Span, TextEdit]]
+
+
+def _of_name(project: Project, target: NameTarget, new: str) -> Edits | Refusal:
+    old = target.declaration.name
+    found: Edits = {target.path: {}}
+    declared = renamed(project.model(target.path), target.span, old, new)
+    found[target.path][target.span] = declared
+    for path, references in project.references_to(target.path, target.declaration).items():
+        model = project.model(path)
+        for one in references:
+            if one.place == "escaped path":
+                return _escaped(project, path, old, one.span)
+            found.setdefault(path, {})[one.span] = renamed(model, one.span, old, new)
+    return found
+
+
+def _of_field(project: Project, target: FieldTarget, new: str) -> Edits | Refusal:
+    old = target.name
+    found: Edits = {target.path: {target.span: TextEdit(target.span, new)}}
+    keys: dict[str, set[Span]] = {}
+    values: dict[str, set[Span]] = {}
+    for path, use in field_uses(project, target):
+        if len(use.targets) > 1:
+            return Refusal(
+                f"`{old}` may be a field of another schema as well"
+                f" ({shown(project, path, use.span)}); renaming one of the two would break it."
+            )
+        (keys if use.key == "shorthand" else values).setdefault(path, set()).add(use.span)
+    for path in {**keys, **values}:
+        model, edits = project.model(path), found.setdefault(path, {})
+        for span in keys.get(path, set()):
+            edits[span] = TextEdit(span, f"{new}: {old}")
+        for span in values.get(path, set()):
+            both = span in edits
+            edits[span] = TextEdit(span, new) if both else renamed(model, span, old, new)
+    return found
+
+
+def _escaped(project: Project, path: str, name: str, span: Span) -> Refusal:
+    place = shown(project, path, span)
+    return Refusal(f"`{name}` stands in a string with escapes ({place}); write it without first.")

@@ -1,0 +1,69 @@
+"""What a field cannot be called: what its schema, or one based on it, has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reqon_language.features.navigation import FieldTarget
+from reqon_language.features.navigation.fields import declared_fields, field_of_schema
+from reqon_language.features.navigation.places import field_uses
+from reqon_language.features.rename.refusal import Refusal, shown
+from reqon_language.model import Project
+from reqon_language.model.file import Body
+from reqon_language.rules.fixes.nodes import below
+from reqon_language.syntax import ast
+from reqon_language.syntax.ast import Span
+
+
+def field_clash(project: Project, target: FieldTarget, new: str) -> Refusal | None:
+    """Return why `new` is not free for a field, None if it is."""
+    for path, span in _beside(project, target, new):
+        place = shown(project, path, span)
+        return Refusal(f"There is a field `{new}` already ({place}); choose another name.")
+    for path, use in field_uses(project, target):
+        body = project.model(path).body_at(use.span.start)
+        if body is None or not _is_bare(project, path, use.span):
+            continue
+        if new in body.facts.visible(use.span.start - body.offset) | set(body.facts.names.stores):
+            place = shown(project, path, use.span)
+            return Refusal(f"`{new}` would mean something else at {place}; choose another name.")
+    return None
+
+
+def _beside(project: Project, target: FieldTarget, new: str) -> Iterator[tuple[str, Span]]:
+    """Yield the fields of that name that would be in one record with it."""
+    home = project.model(target.path).body_at(target.span.start)
+    if home is None:
+        return
+    for siblings in _lists_with(home, target):
+        for item in siblings:
+            if isinstance(item, ast.SchemaField) and item.name.text == new:
+                yield target.path, item.name.span.shift(home.offset)
+    for path, file in project.files.items():
+        for body in file.model.bodies:
+            if isinstance(body.node, ast.Schema) and body.node.name.text:
+                name, at = body.node.name.text, body.offset + body.node.name.span.start
+                if target in field_of_schema(project, path, name, target.name, at):
+                    for found in field_of_schema(project, path, name, new, at):
+                        yield found.path, found.span
+
+
+def _lists_with(body: Body, target: FieldTarget) -> Iterator[tuple[ast.SchemaItem, ...]]:
+    for node in below(body.node, object):
+        items = (
+            node.fields if isinstance(node, ast.ObjectType)
+            else node.items if isinstance(node, ast.Dataset | ast.Context | ast.Contract)
+            else ()
+        )  # fmt: skip
+        names = [item.name.span for item in items if isinstance(item, ast.SchemaField)]
+        own = dict(declared_fields(target.path, body)).get(target)
+        if own is not None and own.name.span in names:
+            yield items
+
+
+def _is_bare(project: Project, path: str, span: Span) -> bool:
+    """Whether a field is read without a dot, as a variable would be."""
+    for reference in project.model(path).references():
+        if reference.span == span and reference.kind in ("field", "variable"):
+            return True
+    return False

@@ -1,0 +1,79 @@
+"""What a source, store, schema, action, transform or mission cannot be called.
+
+Each kind has names of its own (language specification 3.1). Stores are read like variables, and
+patterns bind whatever is no schema's name, so these two can also get in the way of variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reqon_language.features.navigation import NameTarget
+from reqon_language.features.rename.refusal import Refusal, shown
+from reqon_language.features.rename.seeing import seeing
+from reqon_language.model import Project, Reference
+from reqon_language.model.file import Body
+from reqon_language.syntax import ast
+from reqon_language.syntax.ast import Span
+
+_READS = ("field", "name", "variable")
+
+
+def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None:
+    """Return why `new` is not free for what `target` declares, None if it is."""
+    kind = target.declaration.kind
+    for path, span in _declared(project, target, new):
+        return _refusal(project, path, span, f"The {kind} `{new}` is already declared")
+    if kind == "mission":
+        return None
+    old = target.declaration.name
+    for path, body in seeing(project, target):
+        for reference in body.facts.references:
+            place = reference.span.shift(body.offset)
+            if reference.kind in (kind, "import") and reference.name == new:
+                return _refusal(project, path, place, f"`{new}` means something else here")
+            if kind == "store" and reference.name == new and _is_read(reference):
+                return _refusal(project, path, place, f"`{new}` would be read as the store here")
+            if kind == "store" and (reference.kind, reference.name) == (kind, old):
+                if new in body.facts.visible(reference.span.start):
+                    return _refusal(project, path, place, f"The variable `{new}` hides it here")
+        for span in _bound(body, new) if kind == "schema" else ():
+            return _refusal(project, path, span, f"`{new}` is a variable that a pattern binds")
+    return None
+
+
+def _refusal(project: Project, path: str, span: Span, text: str) -> Refusal:
+    return Refusal(f"{text} ({shown(project, path, span)}); choose another name.")
+
+
+def _declared(project: Project, target: NameTarget, new: str) -> Iterator[tuple[str, Span]]:
+    """Yield the declarations of the same kind that have the name and are seen together."""
+    own = target.declaration
+    places = {target.path, *(path for path, _ in seeing(project, target))}
+    for path, other in project.declarations(own.kind, new):
+        missions = {own.mission, other.mission}
+        apart = path == target.path and None not in missions and len(missions) > 1
+        if path in places and not (apart and not project.files[path].share.part):
+            yield path, other.span
+    if own.kind == "mission":
+        return
+    for path, file in project.files.items():
+        if path in places:
+            for item in file.tree.program.items:
+                for name in item.node.names if isinstance(item.node, ast.Import) else ():
+                    if name.text == new:
+                        yield path, name.span.shift(item.offset)
+
+
+def _is_read(reference: Reference) -> bool:
+    """Whether a bare name is no variable's, so that a store of that name would be meant."""
+    return reference.kind in _READS and (
+        reference.kind == "name" or reference.problem == "bare field"
+    )
+
+
+def _bound(body: Body, name: str) -> Iterator[Span]:
+    for scope in body.facts.scopes:
+        for binding in scope.bindings:
+            if binding.kind == "pattern" and binding.name == name:
+                yield binding.span.shift(body.offset)
