@@ -45,6 +45,7 @@ class Client:
     item_kinds: frozenset[int] = _FIRST_KINDS
     label_details: bool = False
     links: frozenset[str] = frozenset()
+    document_changes: bool = False
     markdown: frozenset[Shown] = frozenset()
     plain_text: frozenset[Shown] = frozenset()
     nested_symbols: bool = False
@@ -94,6 +95,7 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         links=frozenset(
             name for name, path in _LINKED.items() if flag(f"text_document.{path}.link_support")
         ),
+        document_changes=flag("workspace.workspace_edit.document_changes"),
         markdown=prose(types.MarkupKind.Markdown),
         plain_text=prose(types.MarkupKind.PlainText),
         nested_symbols=flag("text_document.document_symbol.hierarchical_document_symbol_support"),

@@ -74,6 +74,11 @@ class Snapshot:
         file = self.analysis.projects.file(path, self.opened)
         return View(self, file) if file is not None else None
 
+    def version_of(self, path: str) -> int | None:
+        """Return the version of a file that is open, None for any other."""
+        document = self.opened.get(path)
+        return document.version if document is not None else None
+
     def files(self) -> Iterator[View]:
         """Yield every file that is open or in the workspace; stops when nobody waits any more."""
         for path in sorted({*self.opened, *self.analysis.projects.known}):

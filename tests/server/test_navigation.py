@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -203,3 +204,108 @@ async def test_what_is_no_name_leads_nowhere(folder: Folder) -> None:
     context = types.ReferenceContext(include_declaration=True)
     params = types.ReferenceParams(context, **place)
     assert await client.text_document_references_async(params) is None
+
+
+def changed(folder: Folder, edit: types.WorkspaceEdit) -> dict[str, list[tuple[str, str]]]:
+    """Return a change by file: what was there, and what takes its place."""
+    client = folder.editor.client.capabilities.workspace.workspace_edit
+    versioned = bool(client and client.document_changes)
+    assert (edit.document_changes is not None) == versioned
+    by_uri = dict(edit.changes or {})
+    for one in edit.document_changes or []:
+        assert isinstance(one, types.TextDocumentEdit)
+        assert one.text_document.version == 1
+        by_uri[one.text_document.uri] = list(one.edits)
+    return {
+        folder.text(uri, edits[0].range)[0]: sorted(
+            (folder.text(uri, edit.range)[1], edit.new_text) for edit in edits
+        )
+        for uri, edits in by_uri.items()
+    }
+
+
+async def test_a_name_is_changed_in_all_files(folder: Folder) -> None:
+    """With the versions of the documents, where the client takes them."""
+    client = folder.editor.client
+    place = folder.place("fetch.vague", "-> Client", 4)
+    ready = await client.text_document_prepare_rename_async(types.PrepareRenameParams(**place))
+    assert isinstance(ready, types.PrepareRenamePlaceholder)
+    assert ready.placeholder == "Client"
+    assert folder.text(place["text_document"].uri, ready.range) == ("fetch.vague", "Client")
+    edit = await client.text_document_rename_async(types.RenameParams(new_name="Person", **place))
+    assert edit is not None
+    assert changed(folder, edit) == {
+        "schemas/client.vague": [("Client", "Person")],
+        "fetch.vague": [("Client", "Person")],
+    }
+
+
+async def test_a_field_is_changed_where_it_is_mapped_and_read(folder: Folder) -> None:
+    """Behind characters that are two, four or one unit wide."""
+    place = folder.place("schemas/client.vague", "name")
+    edit = await folder.editor.client.text_document_rename_async(
+        types.RenameParams(new_name="label", **place)
+    )
+    assert edit is not None
+    assert changed(folder, edit) == {
+        "schemas/client.vague": [("name", "label")],
+        "fetch.vague": [("name", "label"), ("name", "label")],
+    }
+
+
+async def test_a_rename_that_cannot_be_is_refused_with_a_sentence(folder: Folder) -> None:
+    client = folder.editor.client
+    place = folder.place("fetch.vague", "client in")
+    with pytest.raises(JsonRpcException) as refused:
+        await client.text_document_rename_async(types.RenameParams(new_name="clients", **place))
+    assert refused.value.code == types.LSPErrorCodes.RequestFailed.value
+    assert "There is a store `clients` (stores.vague:1:7)" in refused.value.message
+    place = folder.place("fetch.vague", "response {")
+    with pytest.raises(JsonRpcException, match="is a name of the language"):
+        await client.text_document_prepare_rename_async(types.PrepareRenameParams(**place))
+    place = folder.place("fetch.vague", "for client", 0)
+    nothing = types.PrepareRenameParams(**place)
+    assert await client.text_document_prepare_rename_async(nothing) is None
+
+
+async def test_what_names_a_file_follows_it(folder: Folder) -> None:
+    """Documents of sources, from every file of the workspace."""
+    moves = [types.FileRename(folder.uri("crm.yaml"), (folder.path / "api/crm.yaml").as_uri())]
+    edit = await folder.editor.client.workspace_will_rename_files_async(
+        types.RenameFilesParams(moves)
+    )
+    assert edit is not None
+    assert changed(folder, edit) == {"mission.vague": [("./crm.yaml", "./api/crm.yaml")]}
+    other = [types.FileRename(folder.uri("a.json"), folder.uri("b.json"))]
+    nothing = await folder.editor.client.workspace_will_rename_files_async(
+        types.RenameFilesParams(other)
+    )
+    assert nothing is None
+
+
+async def test_calls_lead_from_missions_to_requests_and_back(folder: Folder) -> None:
+    client = folder.editor.client
+    place = folder.place("mission.vague", "Sync")
+    found = await client.text_document_prepare_call_hierarchy_async(
+        types.CallHierarchyPrepareParams(**place)
+    )
+    [mission] = found
+    assert mission.name == "Sync"
+    [stage] = await client.call_hierarchy_outgoing_calls_async(
+        types.CallHierarchyOutgoingCallsParams(mission)
+    )
+    assert [folder.text(mission.uri, one) for one in stage.from_ranges] == [
+        ("mission.vague", "Fetch")
+    ]
+    [made] = await client.call_hierarchy_outgoing_calls_async(
+        types.CallHierarchyOutgoingCallsParams(stage.to)
+    )
+    assert (made.to.name, made.to.detail) == ("Crm.listClients", "Crm")
+    [maker] = await client.call_hierarchy_incoming_calls_async(
+        types.CallHierarchyIncomingCallsParams(made.to)
+    )
+    assert maker.from_.name == "Fetch"
+    [runner] = await client.call_hierarchy_incoming_calls_async(
+        types.CallHierarchyIncomingCallsParams(maker.from_)
+    )
+    assert runner.from_.name == "Sync"

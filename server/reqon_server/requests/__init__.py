@@ -7,6 +7,11 @@ from typing import Any, Final
 
 from lsprotocol import types
 
+from reqon_server.requests.call_hierarchy import (
+    incoming_calls,
+    outgoing_calls,
+    prepare_call_hierarchy,
+)
 from reqon_server.requests.cancel_progress import cancel_progress
 from reqon_server.requests.code_lens import code_lens
 from reqon_server.requests.completion import completion
@@ -32,6 +37,7 @@ from reqon_server.requests.initialize import initialize
 from reqon_server.requests.initialized import initialized
 from reqon_server.requests.inlay_hint import inlay_hint
 from reqon_server.requests.references import references
+from reqon_server.requests.rename import prepare_rename, rename
 from reqon_server.requests.selection_range import selection_range
 from reqon_server.requests.semantic_tokens import (
     semantic_tokens_delta,
@@ -40,6 +46,7 @@ from reqon_server.requests.semantic_tokens import (
 )
 from reqon_server.requests.signature_help import signature_help
 from reqon_server.requests.type_definition import type_definition
+from reqon_server.requests.will_rename_files import will_rename_files
 from reqon_server.requests.workspace_diagnostic import workspace_diagnostic
 from reqon_server.requests.workspace_symbol import workspace_symbol
 from reqon_server.routes import Route
@@ -67,6 +74,12 @@ ROUTES: Final[tuple[Route, ...]] = (
     type_definition,
     implementation,
     references,
+    prepare_rename,
+    rename,
+    will_rename_files,
+    prepare_call_hierarchy,
+    incoming_calls,
+    outgoing_calls,
     diagnostic,
     workspace_diagnostic,
     document_highlight,
