@@ -34,9 +34,9 @@ def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None
                 return _refusal(project, path, place, f"`{new}` means something else here")
             if kind == "store" and reference.name == new and _is_read(reference):
                 return _refusal(project, path, place, f"`{new}` would be read as the store here")
-            if kind == "store" and (reference.kind, reference.name) == (kind, old):
-                if new in body.facts.visible(reference.span.start):
-                    return _refusal(project, path, place, f"The variable `{new}` hides it here")
+            ours = kind == "store" and (reference.kind, reference.name) == (kind, old)
+            if ours and new in body.facts.visible(reference.span.start):
+                return _refusal(project, path, place, f"The variable `{new}` hides it here")
         for span in _bound(body, new) if kind == "schema" else ():
             return _refusal(project, path, span, f"`{new}` is a variable that a pattern binds")
     return None
