@@ -17,6 +17,7 @@ from reqon.project.files import read_text
 from reqon_language.text import LineIndex
 from reqon_server.cancellation import Token
 from reqon_server.positions import to_offset, to_range
+from reqon_server.runs.places import state_folders
 from reqon_server.workspace.paths import to_path, to_uri
 
 if TYPE_CHECKING:
@@ -139,7 +140,9 @@ class View:
     @property
     def model(self) -> FileModel:
         """What the file means, with what its last run saw where nothing else is known."""
-        return self.snapshot.analysis.projects.told(self.file)
+        analysis = self.snapshot.analysis
+        places = state_folders(self.path, analysis.executions.folders)
+        return analysis.projects.told(self.file, places)
 
     @property
     def report(self) -> Report:

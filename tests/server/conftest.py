@@ -49,6 +49,7 @@ class Editor:
                 types.WORKSPACE_CONFIGURATION: lambda _: [self.settings],
                 types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
                 types.WORKSPACE_CODE_LENS_REFRESH: lambda _: None,
+                types.WORKSPACE_INLAY_HINT_REFRESH: lambda _: None,
             }
         )
 

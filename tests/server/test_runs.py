@@ -149,6 +149,40 @@ async def test_a_run_leaves_the_files_the_command_line_leaves(
     assert stored(other, "letters") == stored(mission.parent, "letters")
 
 
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, ["10 items", "10 records", "10 items", "10 requests", "10 records"]),
+        ({"inlayHints": {"lastRun": False}}, []),
+    ],
+    ids=["by default", "turned off"],
+)
+async def test_after_a_run_the_editor_knows_what_it_saw(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    mission: Path,
+    settings: dict[str, Any],
+    expected: list[str],
+) -> None:
+    """Fields no declaration names are proposed, and hints behind the steps count, if wanted."""
+    text = mission.read_text()
+    line = text.splitlines().index("      store response -> letters { key: .id }")
+    options = {"settings": settings}
+    async with start_editor(capabilities_of("vscode"), mission.parent, **options) as editor:
+        uri = editor.open(text, mission)
+        await do(editor, "reqon.run", mission)
+        whole = types.Range(types.Position(0, 0), types.Position(len(text), 0))
+        document = types.TextDocumentIdentifier(uri)
+        async with asyncio.timeout(LIMIT):
+            hints = await editor.client.text_document_inlay_hint_async(
+                types.InlayHintParams(document, whole)
+            )
+        assert [hint.label for hint in hints if hint.tooltip == "In the last run."] == expected
+        editor.edit(uri, 2, (line, 0, line, 0, "      let x = response.\n"))
+        found = await editor.complete(uri, line, len("      let x = response."))
+        assert found.items[0].label == "id"
+
+
 async def test_a_failed_step_carries_its_error_until_a_run_passes_it(
     start_editor: Callable[..., Any],
     capabilities_of: Callable[[str], types.ClientCapabilities],

@@ -55,8 +55,10 @@ class Engine:
         if self._stop_requested:
             run.stopping.set()
         try:
-            status = await conclude(run, await _execute(run))
+            outcome = await _execute(run)
+            # Who is told by the record that the run ended finds the notes there.
             await keep_notes(run)
+            status = await conclude(run, outcome)
             result = ExecutionResult(
                 mission=run.plan.name,
                 execution_id=run.journal.execution_id,

@@ -1,16 +1,16 @@
 """What the last run of the missions of a file saw, for those who write them.
 
-Read from the state directories beside a file and in the working directory; nothing is written.
+Read from the state directories its callers name; nothing is written. Where there is no such
+directory, this costs one look.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from reqon.project.waiting import state_dirs
 from reqon_language.model.last_run import NEVER_RUN, LastRun, StepRun
 
 if TYPE_CHECKING:
@@ -35,9 +35,14 @@ class Recorded:
     _steps: dict[Path, tuple[Stamp, Mapping[str, StepRun]]] = field(default_factory=dict)
     _told: dict[Path, _Told] = field(default_factory=dict)
 
-    def tell(self, path: Path, missions: frozenset[str], model: FileModel) -> FileModel:
-        """Return the model of the file at `path` with what the last run of `missions` saw."""
-        last_run = self.of(path, missions)
+    def tell(
+        self, path: Path, missions: frozenset[str], model: FileModel, state_dirs: Iterable[Path]
+    ) -> FileModel:
+        """Return the model of the file at `path` with what the last run of `missions` saw.
+
+        It is the same model as before while neither changed.
+        """
+        last_run = self.of(missions, state_dirs)
         if last_run == NEVER_RUN:
             self._told.pop(path, None)
             return model
@@ -47,18 +52,19 @@ class Recorded:
             told = self._told[path] = _Told(model, after)
         return told.after
 
-    def of(self, path: Path, missions: frozenset[str]) -> LastRun:
-        """Return what the last run of `missions` saw, of which the file at `path` has a part."""
-        found = {mission: self._newest(path, mission) for mission in sorted(missions)}
+    def of(self, missions: frozenset[str], state_dirs: Iterable[Path]) -> LastRun:
+        """Return what the last run of each of `missions` saw, wherever it is recorded."""
+        places = [*state_dirs]
+        found = {mission: self._newest(mission, places) for mission in sorted(missions)}
         known = {mission: steps for mission, steps in found.items() if steps is not None}
         return LastRun(known) if known else NEVER_RUN
 
-    def _newest(self, path: Path, mission: str) -> Mapping[str, StepRun] | None:
+    def _newest(self, mission: str, state_dirs: list[Path]) -> Mapping[str, StepRun] | None:
         from reqon.errors import ConfigurationError
         from reqon.journal.layout import Layout
 
         newest: tuple[Stamp, Path] | None = None
-        for state_dir in state_dirs(path):
+        for state_dir in state_dirs:
             try:
                 place = Layout(state_dir).shape(mission)
                 status = place.stat()

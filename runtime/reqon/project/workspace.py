@@ -160,14 +160,15 @@ class Workspace:
             waiting=self._waiting.of(path, _missions(project, path)),
         )
 
-    def told(self, path: Path) -> FileModel:
+    def told(self, path: Path, state_dirs: Iterable[Path]) -> FileModel:
         """Return the model of a file that was added, with what the last run of its missions saw.
 
-        It is for answers to people. Checks go by the model of the project, which does not depend
-        on what ran.
+        Runs are recorded in `state_dirs`. It is for answers to people: checks go by the model of
+        the project, which does not depend on what ran.
         """
         project = self.project_of(path)
-        return self._recorded.tell(path, _missions(project, path), project.model(str(path)))
+        missions, model = _missions(project, path), project.model(str(path))
+        return self._recorded.tell(path, missions, model, state_dirs)
 
     def _follow(self, path: Path) -> None:
         """Bring the projects that hold or import a file up to date with the disk."""

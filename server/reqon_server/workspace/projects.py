@@ -99,9 +99,11 @@ class Projects:
             return known
         return self._workspace.surroundings(Path(file.path), known)
 
-    def told(self, file: File) -> FileModel:
+    def told(self, file: File, state_dirs: Iterable[Path]) -> FileModel:
         """Return the model of a file with what the last run of its missions saw."""
-        return self._workspace.told(Path(file.path)) if is_file(file.path) else file.model
+        if not is_file(file.path):
+            return file.model
+        return self._workspace.told(Path(file.path), state_dirs)
 
     def add(self, paths: Iterable[str]) -> None:
         """Take on files that were found on disk, so that the files they import learn of them."""

@@ -66,6 +66,7 @@ class Upkeep:
         """Show how missions went: a run began or ended, here or at a command line."""
         self._ls.publisher.recheck()
         self._ls.refresh(types.WORKSPACE_CODE_LENS_REFRESH)
+        self._ls.refresh(types.WORKSPACE_INLAY_HINT_REFRESH)
 
     async def _forget(self, folders: frozenset[str]) -> None:
         projects = self._ls.analysis.projects

@@ -143,6 +143,6 @@ def test_a_damaged_file_is_none(tmp_path: Path, content: str) -> None:
     layout.shape("M").parent.mkdir()
     layout.shape("M").write_text(content)
     assert shapes.read(layout.shape("M")) == {}
-    assert not Recorded().of(tmp_path / "m.vague", frozenset({"M"})).missions.get("M")
+    assert not Recorded().of(frozenset({"M"}), [tmp_path]).missions.get("M")
     shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord(counts={"items": 1})})
     assert shapes.read(layout.shape("M"))["A.0"]["counts"] == {"items": 1}
