@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from reqon_language.edits import TextEdit
+from reqon_language.rules.fix import Fix, Safety
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context
 from reqon_language.rules.fixes.nodes import Spanned
@@ -38,6 +40,21 @@ def add(
     if first and entries:
         return (placing.first_option(text, extent, entries[0], new),)
     return placing.option(text, extent, entries[-1] if entries else None, ",\n".join(new))
+
+
+def offer(
+    context: Context,
+    title: str,
+    owner: Spanned,
+    block: ast.Object | None,
+    *new: str,
+    first: bool = False,
+    safety: Safety | None = None,
+) -> Iterator[Fix]:
+    """Yield the fix that adds options to a block of `owner`, if it can be done."""
+    edits = add(context, owner, block, *new, first=first)
+    if edits:
+        yield context.fix(title, *edits, safety=safety)
 
 
 def make_room(context: Context, block: ast.Object | None, more: int) -> tuple[TextEdit, ...]:

@@ -11,6 +11,7 @@ from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
+from reqon_language.syntax.lexer import lex
 
 _Choice: TypeAlias = ast.StepArm | ast.ExpressionArm | ast.TransformVariant
 
@@ -69,7 +70,7 @@ def _takes(context: Context, choice: _Choice) -> str:
     schemas = context.body.facts.names.schemas if context.body else frozenset()
     if isinstance(pattern, ast.NamePattern):
         return pattern.text if pattern.text in schemas or pattern.text[:1].isupper() else "_"
-    return re.sub(r"\s", "", context.at(context.extent(pattern)))
+    return " ".join(lex(context.at(context.extent(pattern))).texts)
 
 
 def _siblings(context: Context) -> tuple[_Choice, ...]:

@@ -10,7 +10,7 @@ from reqon_language.model import types
 from reqon_language.model.shapes import element_of, expand, kinds, members
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.adding import add
+from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.expressions import converted, operand
 from reqon_language.rules.fixes.initial import initial
@@ -56,10 +56,8 @@ def _missing(context: Context) -> Iterator[Fix]:
         plain = (like or name).isidentifier() and (like is not None or not known)
         value = f".{like or name}" if plain else initial(wanted[name], context.shapes)
         lines.append(f"{_key(name)}: {value}")
-    edits = add(context, step, step.mappings, *lines)
-    if edits:
-        shown = quoted(lines[0]) if len(lines) == 1 else "the missing fields"
-        yield context.fix(f"Add {shown}", *edits)
+    shown = quoted(lines[0]) if len(lines) == 1 else "the missing fields"
+    yield from offer(context, f"Add {shown}", step, step.mappings, *lines)
     yield from _optional(context, schema, *names)
 
 

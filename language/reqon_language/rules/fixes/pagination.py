@@ -8,7 +8,7 @@ from typing import Final
 from reqon_language.edits import TextEdit
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.adding import add
+from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.written import number_of, word_of
 from reqon_language.syntax import ast
@@ -23,21 +23,29 @@ def _loose_until(context: Context) -> Iterator[Fix]:
     yield context.fix("Remove `until`", *context.without_entry(context.span))
     if request is not None and request.options is not None:
         paginate = "paginate: page(page, 100)"
-        edits = add(context, request, request.options, paginate, first=True)
-        yield context.fix(f"Add `{paginate}`", *edits)
+        yield from offer(
+            context, f"Add `{paginate}`", request, request.options, paginate, first=True
+        )
 
 
 def _kind(context: Context) -> Iterator[Fix]:
     """Take the kind most like it; else any may be meant. Give what a kind needs."""
-    call = context.around(ast.Call)
-    if context.diagnostic.suggestion is not None or call is None:
+    call, near = context.around(ast.Call), context.diagnostic.suggestion
+    if call is None or (near is not None and (near == "link" or _has_name_and_size(call))):
         yield from context.suggested()
         return
     extent = context.extent(call)
     kind = call.function.text if isinstance(call.function, ast.Name) else ""
-    for meant in [kind] if kind in PAGINATION_KINDS else PAGINATION_KINDS:
+    known = next((word for word in (near, kind) if word in PAGINATION_KINDS), None)
+    for meant in [known] if known is not None else PAGINATION_KINDS:
         new = _form(context, call, meant)
         yield context.fix(f"Replace by {quoted(new)}", TextEdit(extent, new))
+
+
+def _has_name_and_size(call: ast.Call) -> bool:
+    first = call.arguments[0] if call.arguments else None
+    named = first is not None and not isinstance(first, ast.Spread) and bool(word_of(first))
+    return named and len(call.arguments) > 1
 
 
 def _form(context: Context, call: ast.Call, kind: str) -> str:
@@ -56,9 +64,7 @@ def _no_cursor_path(context: Context) -> Iterator[Fix]:
     options = _options(context)
     if options is not None:
         option = f"cursorPath: {_CURSOR}"
-        edits = add(context, options, options, option)
-        if edits:
-            yield context.fix(f"Add `{option}`", *edits)
+        yield from offer(context, f"Add `{option}`", options, options, option)
         return
     call = context.around(ast.Call)
     if call is not None and call.arguments:
@@ -82,14 +88,10 @@ def _unbounded(context: Context) -> Iterator[Fix]:
     request, options = _request(context), _options(context)
     if request is None:
         return
-    edits = add(context, request, request.options, _UNTIL)
-    if edits:
-        yield context.fix(f"Add `{_UNTIL}`", *edits)
+    yield from offer(context, f"Add `{_UNTIL}`", request, request.options, _UNTIL)
     bound = "maxPages: 100"
     if options is not None:
-        edits = add(context, options, options, bound)
-        if edits:
-            yield context.fix(f"Add `{bound}`", *edits)
+        yield from offer(context, f"Add `{bound}`", options, options, bound)
         return
     call = context.around(ast.Call)
     if call is None or len(call.arguments) < 2:

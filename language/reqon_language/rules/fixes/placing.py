@@ -106,6 +106,9 @@ def after(text: str, span: Span, new: str, *, gap: bool = False) -> TextEdit:
 
 def removal(text: str, span: Span) -> TextEdit:
     """Take a statement out, with its line where it has it for itself; comments stay."""
+    only = _emptied(text, span)
+    if only is not None:
+        return only
     start, stop = line_start(text, span.start), span.end
     while stop < len(text) and text[stop] in _BLANKS:
         stop += 1
@@ -121,6 +124,16 @@ def removal(text: str, span: Span) -> TextEdit:
             start -= 1
         return TextEdit(Span(start, span.end), "")
     return TextEdit(Span(span.start, stop), "")
+
+
+def _emptied(text: str, span: Span) -> TextEdit | None:
+    """Take out all that stands between two brackets, with the blanks around it."""
+    start, stop = len(text[: span.start].rstrip()), len(text) - len(text[span.end :].lstrip())
+    line = text[line_start(text, start) : start]
+    commented = any(sign in line for sign in ("//", "#", "/*"))
+    if line[-1:] in ("{", "[", "(") and text[stop : stop + 1] in ("}", "]", ")") and not commented:
+        return TextEdit(Span(start, stop), "")
+    return None
 
 
 def _end_before(text: str, start: int) -> int:
@@ -152,9 +165,6 @@ def entry_removal(text: str, span: Span, comma_before: int | None) -> tuple[Text
             return (removal(text, Span(span.start, following + 1)),)
         return removal(text, span), TextEdit(Span(following, following + 1), "")
     if comma_before is None:
-        before, stop = text[: span.start].rstrip(), len(text) - len(text[span.end :].lstrip())
-        if before[-1:] in ("{", "[", "(") and text[stop : stop + 1] in ("}", "]", ")"):
-            return (TextEdit(Span(len(before), stop), ""),)
         return (removal(text, span),)
     if not text[comma_before + 1 : span.start].strip(_BLANKS):
         return (TextEdit(Span(comma_before, span.end), ""),)

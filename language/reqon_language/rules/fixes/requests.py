@@ -11,7 +11,7 @@ from reqon_language.model.openapi import Operation
 from reqon_language.model.shapes import expand
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.adding import add
+from reqon_language.rules.fixes.adding import add, offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.initial import initial
 from reqon_language.syntax import ast
@@ -63,9 +63,7 @@ def _required(context: Context) -> Iterator[Fix]:
         yield from _parameter(context, problem.words[0].split("`")[1])
         return
     body = f"body: {_object(context, operation.body or types.ANY)}"
-    edits = add(context, call, call.options, body)
-    if edits:
-        yield context.fix(f"Add {quoted(body)}", *edits)
+    yield from offer(context, f"Add {quoted(body)}", call, call.options, body)
 
 
 def _wrong_body(context: Context) -> Iterator[Fix]:
@@ -77,10 +75,9 @@ def _wrong_body(context: Context) -> Iterator[Fix]:
     wanted = expand(operation.body or types.ANY, context.shapes)
     known = {entry.key.text for entry in sent.value.entries if isinstance(entry, ast.Entry)}
     new = [field for field in _fields(context, wanted) if field.split(":")[0] not in known]
-    edits = add(context, call, sent.value, *new) if new else ()
-    if edits:
+    if new:
         title = quoted(new[0]) if len(new) == 1 else "the missing fields"
-        yield context.fix(f"Add {title}", *edits)
+        yield from offer(context, f"Add {title}", call, sent.value, *new)
 
 
 def _parameter(context: Context, name: str) -> Iterator[Fix]:
@@ -92,14 +89,12 @@ def _parameter(context: Context, name: str) -> Iterator[Fix]:
     of = found[0].type if found else types.ANY
     new = f"{_key(name)}: {_value(context, name, of)}"
     params = call.options.get("params") if call.options is not None else None
+    title = f"Add the parameter {quoted(new)}"
     if params is None:
-        edits = add(context, call, call.options, f"params: {{ {new} }}", first=True)
+        option = f"params: {{ {new} }}"
+        yield from offer(context, title, call, call.options, option, first=True)
     elif isinstance(params.value, ast.Object):
-        edits = add(context, call, params.value, new)
-    else:
-        return
-    if edits:
-        yield context.fix(f"Add the parameter {quoted(new)}", *edits)
+        yield from offer(context, title, call, params.value, new)
 
 
 def _unknown_parameter(context: Context) -> Iterator[Fix]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.adding import add, make_room
+from reqon_language.rules.fixes.adding import make_room, offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.written import text_of, word_of
 from reqon_language.syntax import ast
@@ -56,10 +56,8 @@ def _added(context: Context, *options: str, first: bool = False) -> Iterator[Fix
     source = context.around(ast.Source)
     if source is None:
         return
-    edits = add(context, source, source.options, *options, first=first)
-    if edits:
-        shown = (option.split(": {")[0] for option in options)
-        yield context.fix(f"Add {quoted(', '.join(shown))}", *edits)
+    shown = quoted(", ".join(option.split(": {")[0] for option in options))
+    yield from offer(context, f"Add {shown}", source, source.options, *options, first=first)
 
 
 def _address(context: Context) -> Iterator[Fix]:

@@ -9,7 +9,7 @@ from reqon_language.model import types
 from reqon_language.model.shapes import element_of, expand, kinds, members
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.adding import add
+from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
 
@@ -45,9 +45,9 @@ def _no_key(context: Context) -> Iterator[Fix]:
     known = [name for name in members(element, context.shapes) if name.isidentifier()]
     likely = [name for name in known if name.lower().endswith(("id", *_KEYS))]
     best = next((name for name in _KEYS if name in known), (likely or known or ["id"])[0])
-    edits = add(context, step, step.options, f"key: .{best}", first=True)
-    if edits:
-        yield context.fix(f"Add `key: .{best}`", *edits)
+    yield from offer(
+        context, f"Add `key: .{best}`", step, step.options, f"key: .{best}", first=True
+    )
 
 
 def _contradiction(context: Context) -> Iterator[Fix]:
@@ -79,10 +79,10 @@ def _unlimited(context: Context) -> Iterator[Fix]:
     step = context.around(ast.Retry)
     if step is None:
         return
-    more, as_now = (add(context, step, step.options, f"maxAttempts: {n}") for n in (5, 3))
-    if more and as_now:
-        yield context.fix("Add `maxAttempts: 5`", *more)
-        yield context.fix("Add `maxAttempts: 3`, as often as now", *as_now, safety="safe")
+    own, as_now = "maxAttempts: 5", "maxAttempts: 3"
+    yield from offer(context, f"Add `{own}`", step, step.options, own)
+    title = f"Add `{as_now}`, as often as now"
+    yield from offer(context, title, step, step.options, as_now, safety="safe")
 
 
 def _no_constraints(context: Context) -> Iterator[Fix]:

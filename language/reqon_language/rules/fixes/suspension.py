@@ -8,7 +8,7 @@ from typing import Final
 from reqon_language.edits import TextEdit
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.adding import add
+from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
 
@@ -18,9 +18,9 @@ def _incomplete(context: Context) -> Iterator[Fix]:
     yield from context.suggested()
     pause = context.around(ast.Pause)
     if pause is not None and pause.options.get("duration") is None:
-        edits = add(context, pause, pause.options, "duration: 1d", first=True)
-        if edits:
-            yield context.fix("Add `duration: 1d`", *edits)
+        yield from offer(
+            context, "Add `duration: 1d`", pause, pause.options, "duration: 1d", first=True
+        )
 
 
 def _indistinct(context: Context) -> Iterator[Fix]:
@@ -30,9 +30,7 @@ def _indistinct(context: Context) -> Iterator[Fix]:
         return
     item = loop.variable.text
     option = f"eventFilter: .{item}Id == {item}.id"
-    edits = add(context, wait, wait.options, option)
-    if edits:
-        yield context.fix(f"Add {quoted(option)}", *edits)
+    yield from offer(context, f"Add {quoted(option)}", wait, wait.options, option)
     if context.word[-1:] in ('"', "'"):
         part = f"/{{{item}.id}}"
         edit = placing.insert(context.span.end - 1, part)
