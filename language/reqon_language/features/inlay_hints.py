@@ -62,29 +62,27 @@ def inlay_hints(model: FileModel, within: Span) -> list[InlayHint]:
         found += _units(body)
         found += _defaults(body)
         found += _last_run(model, body)
-        if _may_have_types(body):
-            found += _types(model, body)
+        found += _types(model, body)
     found = [hint for hint in found if within.start <= hint.offset <= within.end]
     return sorted(found, key=lambda hint: hint.offset)
 
 
-def _may_have_types(body: Body) -> bool:
-    return any(body.facts.of(kind) for kind in (ast.Let, ast.For, ast.Apply, ast.OperationCall))
-
-
 def _types(model: FileModel, body: Body) -> Iterator[InlayHint]:
-    typed = model.recorded(body)
-    names = {(known.start, known.end): known.type for known in typed.types}
-    for name, value in _bindings(body):
-        of = names.get((name.span.start, name.span.end))
-        if of is not None and not isinstance(value, _PLAIN) and (text := _shown(of)):
-            yield InlayHint(name.span.end + body.offset, f": {text}", "type")
+    bindings = [name for name, value in _bindings(body) if not isinstance(value, _PLAIN)]
     steps: list[tuple[ast.Step, int]] = [
         (step, step.operation.span.end) for step in body.facts.of(ast.OperationCall)
     ]
     steps += [
         (step, step.source.span.end) for step in body.facts.of(ast.Apply) if step.binding is None
     ]
+    if not bindings and not steps:
+        return  # to know the types of a declaration costs more than to look for its names
+    typed = model.recorded(body)
+    names = {(known.start, known.end): known.type for known in typed.types}
+    for name in bindings:
+        of = names.get((name.span.start, name.span.end))
+        if of is not None and (text := _shown(of)):
+            yield InlayHint(name.span.end + body.offset, f": {text}", "type")
     for step, end in steps:
         text = _shown(_after(typed.responses, step.span.end))
         if text:

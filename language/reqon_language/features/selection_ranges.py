@@ -13,6 +13,8 @@ from reqon_language.syntax.comments import comments
 from reqon_language.syntax.green import Token
 from reqon_language.syntax.leaves import Around, Leaf, leaf_at, leaf_before
 
+_MOST: Final = 100
+"""A chain of a thousand members would be a thousand steps; the middle ones nobody misses."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _WORD: Final = re.compile(r"\w+")
 
@@ -29,6 +31,8 @@ def selection_ranges(tree: Tree, offset: int) -> tuple[Span, ...]:
             continue
         if not spans or _larger(span, spans[-1]):
             spans.append(span)
+    if len(spans) > _MOST:
+        spans = [*spans[: _MOST // 2], *spans[-_MOST // 2 :]]
     return tuple(spans) or (Span(offset, offset),)
 
 
@@ -45,7 +49,7 @@ def _inside(tree: Tree, offset: int) -> Iterator[Span]:
         yield from _in_comment(tree, leaf, offset)
     else:
         yield from _in_token(leaf, offset)
-    for around in reversed(leaf.around):
+    for around in leaf.around():
         yield from _between_brackets(around)
         yield around.span
 

@@ -48,7 +48,8 @@ class Uses:
 class SectionTypes:
     """The types of a section: `uses` and `typed` go with its bodies, `declared` with all of them.
 
-    `loose` are the facts outside missions that these depend on, by identity.
+    `loose` are the facts outside missions that these depend on, by identity. `by_facts` finds
+    the types of a body by the identity of its facts.
     """
 
     section: Section
@@ -56,6 +57,12 @@ class SectionTypes:
     declared: Declared
     uses: tuple[Uses, ...]
     typed: tuple[Typed, ...]
+    by_facts: Mapping[int, Typed] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # A section that was just begun has no types yet.
+        keys = (id(body.facts) for body in self.section.bodies)
+        object.__setattr__(self, "by_facts", dict(zip(keys, self.typed, strict=False)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +88,7 @@ class FileTypes:
     def of(self, body: Body) -> Typed:
         """Return the types of a body of this file."""
         types = self.sections[-1 if body.mission is None else body.mission]
-        own = (inside.facts is body.facts for inside in types.section.bodies)
-        return next(typed for found, typed in zip(own, types.typed, strict=True) if found)
+        return types.by_facts[id(body.facts)]
 
 
 def infer_file(

@@ -6,7 +6,7 @@ All offsets are absolute code points; the tree itself knows only widths.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.green import Node, Token
@@ -15,20 +15,24 @@ from reqon_language.syntax.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A node around a token: the grammar's name for it ("error" for an error node), its place."""
+    """A node around a token: the grammar's name for it ("error" for an error node), its place.
+
+    `outer` is the node around that one, so that a long chain costs no more than its length.
+    """
 
     kind: str
     span: Span
     node: Node
+    outer: Around | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A token and where its text is. `around` are the nodes it stands in, outermost first."""
+    """A token, where its text is, and the innermost node it stands in."""
 
     token: Token
     span: Span
-    around: tuple[Around, ...]
+    parent: Around
 
     @property
     def kind(self) -> str:
@@ -36,18 +40,20 @@ class Leaf:
         return TABLES.terminals[self.token.kind]
 
     @property
-    def parent(self) -> Around:
-        """The innermost node."""
-        return self.around[-1]
-
-    @property
     def trivia(self) -> Span:
         """Where the blanks and comments before the token are."""
         return Span(self.span.start - self.token.lead, self.span.start)
 
+    def around(self) -> Iterator[Around]:
+        """Yield the nodes around the token, innermost first."""
+        node: Around | None = self.parent
+        while node is not None:
+            yield node
+            node = node.outer
+
     def within(self, *kinds: str) -> Around | None:
         """Return the innermost node of one of these kinds around the token."""
-        return next((one for one in reversed(self.around) if one.kind in kinds), None)
+        return next((one for one in self.around() if one.kind in kinds), None)
 
 
 def is_type_word(leaf: Leaf) -> bool:
@@ -87,7 +93,7 @@ def leaves(
     With `trivia` the blanks and comments before a token count as part of it.
     """
     stop = root.width if end is None else end
-    stack: list[tuple[Node, int, int, tuple[Around, ...]]] = [(root, 0, 0, (_around(root, 0),))]
+    stack: list[tuple[Node, int, int, Around]] = [(root, 0, 0, _around(root, 0, None))]
     while stack:
         node, index, at, above = stack.pop()
         children = node.children
@@ -103,14 +109,14 @@ def leaves(
                     yield Leaf(child, Span(at + child.lead, after), above)
                 else:
                     stack.append((node, index, after, above))
-                    stack.append((child, 0, at, (*above, _around(child, at))))
+                    stack.append((child, 0, at, _around(child, at, above)))
                     break
             at = after
 
 
-def _around(node: Node, at: int) -> Around:
+def _around(node: Node, at: int, outer: Around | None) -> Around:
     kind = TABLES.kinds[node.kind] if node.kind < len(TABLES.kinds) else "error"
-    return Around(kind, Span(at + node.lead, at + node.width), node)
+    return Around(kind, Span(at + node.lead, at + node.width), node, outer)
 
 
 def _is_word(text: str) -> bool:

@@ -52,7 +52,7 @@ def _has_range(around: Around) -> bool:
 def _keyword_hover(place: Place) -> Hover | None:
     leaf = place.leaf
     construct = leaf.parent.kind
-    if leaf.kind == "RUN" and any(around.kind in _STEPS_WITH_RUN for around in leaf.around):
+    if leaf.kind == "RUN" and any(around.kind in _STEPS_WITH_RUN for around in leaf.around()):
         construct = "step"
     elif leaf.kind == "IN" and construct == "binary" and leaf.within("field", "entry") is not None:
         construct = "range" if _has_range(leaf.parent) else construct
