@@ -137,7 +137,7 @@ module.exports = grammar({
   ],
   rules: {
     program: ($) =>
-      repeat(seq($._item, optional(","))),
+      repeat(seq($._item, repeat(","))),
 
     _item: ($) =>
       prec.right(choice($.mission, $.import, $._member, $._action_step)),
@@ -167,7 +167,7 @@ module.exports = grammar({
           "mission",
           field("name", $.name),
           $._lbrace,
-          repeat(seq($._mission_member, optional(","))),
+          repeat(seq($._mission_member, repeat(","))),
           "}",
         ),
       ),
@@ -219,7 +219,7 @@ module.exports = grammar({
           "action",
           field("name", $.name),
           $._lbrace,
-          repeat(seq(choice($._step, $.entry), optional(","))),
+          repeat(seq(choice($._step, $.entry), repeat(","))),
           "}",
         ),
       ),
@@ -251,7 +251,7 @@ module.exports = grammar({
         choice(
           seq("transform", field("name", $.key), ":", $.name, "->", $.name, $.object),
           seq("transform", $.name, "->", $.name, $.object),
-          seq("transform", $.name, $._lbrace, repeat(seq($._variant, optional(","))), "}"),
+          seq("transform", $.name, $._lbrace, repeat(seq($._variant, repeat(","))), "}"),
         ),
       ),
 
@@ -337,7 +337,7 @@ module.exports = grammar({
       ),
 
     buckets: ($) =>
-      prec.right(seq($._lbrace, repeat(seq($._bucket, optional(","))), "}")),
+      prec.right(seq($._lbrace, repeat(seq($._bucket, repeat(","))), "}")),
 
     _bucket: ($) =>
       prec.right($.bucket),
@@ -348,7 +348,7 @@ module.exports = grammar({
       ),
 
     refine: ($) =>
-      prec.right(seq("refine", $._lbrace, repeat(seq($._refinement, optional(","))), "}")),
+      prec.right(seq("refine", $._lbrace, repeat(seq($._refinement, repeat(","))), "}")),
 
     _refinement: ($) =>
       prec.right($.refinement),
@@ -357,7 +357,7 @@ module.exports = grammar({
       prec.right(seq("if", seq($._pipe, $._expression_end), $.fields)),
 
     mutations: ($) =>
-      prec.right(seq("then", $._lbrace, repeat(seq($._mutation, optional(","))), "}")),
+      prec.right(seq("then", $._lbrace, repeat(seq($._mutation, repeat(","))), "}")),
 
     _mutation: ($) =>
       prec.right($.mutation),
@@ -372,7 +372,9 @@ module.exports = grammar({
       ),
 
     fields: ($) =>
-      prec.right(seq(alias($._type_lbrace, "{"), repeat(seq($._field, optional(","))), "}")),
+      prec.right(
+        seq(alias($._type_lbrace, "{"), repeat(","), repeat(seq($._field, repeat(","))), "}"),
+      ),
 
     _field: ($) =>
       prec.right(choice($.field, $.schema_base, $.assume, $.constraints, $.affects, $.elision)),
@@ -414,7 +416,7 @@ module.exports = grammar({
       prec.right(seq("affects", $.name, "=>", seq($._expr, $._expression_end))),
 
     constraints: ($) =>
-      prec.right(seq($._constrain, $._lbrace, repeat(seq($._constraint, optional(","))), "}")),
+      prec.right(seq($._constrain, $._lbrace, repeat(seq($._constraint, repeat(","))), "}")),
 
     _constrain: ($) =>
       prec.right(choice("constraints", "validate")),
@@ -512,7 +514,7 @@ module.exports = grammar({
       prec.right(seq(seq($._range, $._expression_end), "in", seq($._range, $._expression_end))),
 
     block: ($) =>
-      prec.right(seq($._lbrace, repeat(seq($._step, optional(","))), "}")),
+      prec.right(seq($._lbrace, repeat(seq($._step, repeat(","))), "}")),
 
     _step: ($) =>
       prec.right(choice($._action_step, $.let, $.run, $.elision)),
@@ -600,7 +602,7 @@ module.exports = grammar({
           "validate",
           optional(seq($._subject, $._expression_end)),
           $._lbrace,
-          repeat(seq($._assumption, optional(","))),
+          repeat(seq($._assumption, repeat(","))),
           "}",
           optional(seq("or", $.block)),
         ),
@@ -622,9 +624,7 @@ module.exports = grammar({
       ),
 
     _claims: ($) =>
-      prec.right(
-        seq(alias($._type_lbrace, "{"), repeat(seq($._constraint, optional(","))), "}"),
-      ),
+      prec.right(seq(alias($._type_lbrace, "{"), repeat(seq($._constraint, repeat(","))), "}")),
 
     _assume_part: ($) =>
       prec.right(choice(seq(":", $.string), $.string, $.meta)),
@@ -650,7 +650,7 @@ module.exports = grammar({
           "match",
           optional(seq($._subject, $._expression_end)),
           $._lbrace,
-          repeat(seq($._step_arm, optional(","))),
+          repeat(seq($._step_arm, repeat(","))),
           "}",
           optional($.catch_arms),
         ),
@@ -662,10 +662,10 @@ module.exports = grammar({
           seq(
             alias($._catch_arms, "catch"),
             $._lbrace,
-            repeat1(seq($._step_arm, optional(","))),
+            repeat1(seq($._step_arm, repeat(","))),
             "}",
           ),
-          seq("catch", $._lbrace, repeat(seq($._step_arm, optional(","))), "}"),
+          seq("catch", $._lbrace, repeat(seq($._step_arm, repeat(","))), "}"),
         ),
       ),
 
@@ -750,7 +750,7 @@ module.exports = grammar({
             seq(
               alias($._catch_arms, "catch"),
               $._lbrace,
-              repeat1(seq($._step_arm, optional(","))),
+              repeat1(seq($._step_arm, repeat(","))),
               "}",
             ),
           ),
@@ -1014,7 +1014,7 @@ module.exports = grammar({
           "match",
           optional(seq($._subject, $._expression_end)),
           $._lbrace,
-          repeat(seq($._value_arm, optional(","))),
+          repeat(seq($._value_arm, repeat(","))),
           "}",
         ),
       ),
@@ -1052,13 +1052,13 @@ module.exports = grammar({
       prec.right("..."),
 
     object: ($) =>
-      prec.right(seq($._lbrace, repeat(seq($._entry, optional(","))), "}")),
+      prec.right(seq($._lbrace, repeat(seq($._entry, repeat(","))), "}")),
 
     _inline_object: ($) =>
       prec.right(alias($._inline_object_object, $.object)),
 
     _inline_object_object: ($) =>
-      prec.right(seq("{", repeat(seq($._entry, optional(","))), "}")),
+      prec.right(seq("{", repeat(","), repeat(seq($._entry, repeat(","))), "}")),
 
     _entry: ($) =>
       prec.right(choice($.entry, $.shorthand, $.spread, $.elision)),
@@ -1079,7 +1079,7 @@ module.exports = grammar({
       prec.right(choice($.key, $.string)),
 
     _lbrace: ($) =>
-      prec.right(choice("{", alias($._nl_lbrace, "{"))),
+      prec.right(seq(choice("{", alias($._nl_lbrace, "{")), repeat(","))),
 
     _lpar: ($) =>
       prec.right(choice("(", alias($._nl_lpar, "("))),

@@ -1,4 +1,4 @@
-"""RQ1003, RQ1005, RQ1006, RQ2008 and RQ2011: other ways of writing that have one canonical form.
+"""RQ1003, RQ1005, RQ1006, RQ2008, RQ2011, RQ2014: ways of writing that have one canonical form.
 
 These look at characters, which the typed tree no longer has.
 """
@@ -106,14 +106,29 @@ VALUE_ARROW: Final = Rule(
     frame="steps",
 )
 
-RULES: Final = (ESCAPE, HASH, QUOTES, ARROW, VALUE_ARROW)
+COMMA: Final = Rule(
+    "RQ2014",
+    "warning",
+    "redundant comma",
+    what="Reports a comma behind another one, or behind an opening brace.",
+    why="Commas separate what a line break separates as well; this one separates nothing, and may "
+    "be where something was forgotten.",
+    fix="Remove it; `reqon fmt` does.",
+    bad='get "/orders" { params: { status: "open",, limit: 10 } }',
+    good='get "/orders" { params: { status: "open", limit: 10 } }',
+    frame="steps",
+    tags=("unnecessary",),
+)
 
-NOTABLE: Final = re.compile(r"[#'\\]")
+RULES: Final = (ESCAPE, HASH, QUOTES, ARROW, VALUE_ARROW, COMMA)
+
+NOTABLE: Final = re.compile(r"[#'\\]|[{,]\s*,")
 """What a stretch of text must hold for there to be anything to find."""
 _WORD: Final = re.compile(
     r"//[^\r\n]*|/\*[\s\S]*?\*/|(?P<hash>#[^\r\n]*)"
     r"""|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'"""
 )
+_MARK: Final = re.compile(rf"{_WORD.pattern}|(?P<mark>[{{}}()\[\],])|\w+|\S")
 _ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|([\s\S]))")
 _KNOWN: Final = frozenset("ntrbf\\\"'/")
 
@@ -132,6 +147,7 @@ def check_text(text: str) -> Iterator[Diagnostic]:
             )
         elif word[0] in "\"'":
             yield from _check_string(word, start)
+    yield from _check_commas(text)
 
 
 def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
@@ -146,6 +162,23 @@ def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
             if text[value_arm.arrow.start : value_arm.arrow.end] == "->":
                 message = "the arms of a value have the arrow `=>`"
                 yield VALUE_ARROW.at(value_arm.arrow, message, suggestion="=>")
+
+
+def _check_commas(text: str) -> Iterator[Diagnostic]:
+    """Report what separates nothing; inside `(…)` and `[…]` the parser misses a value there."""
+    brackets, before = [""], ""
+    for match in _MARK.finditer(text):
+        word = match[0]
+        if match["hash"] or word.startswith(("//", "/*")):
+            continue
+        if word == "," and before in ("{", ",") and brackets[-1] not in ("(", "["):
+            span = ast.Span(match.start(), match.end())
+            yield COMMA.at(span, "this comma separates nothing", suggestion="", help="remove it")
+        if match["mark"] and word in "{([":
+            brackets.append(word)
+        elif match["mark"] and word in "})]" and len(brackets) > 1:
+            brackets.pop()
+        before = word
 
 
 def _check_string(word: str, start: int) -> Iterator[Diagnostic]:

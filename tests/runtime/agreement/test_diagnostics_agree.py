@@ -84,7 +84,7 @@ UNSUPPORTED = {
 }
 """What the bad examples of these need and the runtime does not do yet, as it says."""
 NO_CLAIM = {
-    "the way of writing": "RQ1003 RQ1005 RQ1006 RQ8009 RQ8010 RQ8011",
+    "the way of writing": "RQ1003 RQ1005 RQ1006 RQ2014 RQ8009 RQ8010 RQ8011",
     "leftovers": "RQ3013 RQ3014 RQ3017 RQ8005",
     "what cannot be read off one run": "RQ3007 RQ3015 RQ3016 RQ3019 RQ4005 RQ4006 RQ4007 RQ4008 "
     "RQ4009 RQ4010 RQ4019 RQ5301 RQ5302 RQ6001 RQ6004 RQ6005 RQ6006 RQ6019 RQ7012 RQ7014 RQ7015 "
