@@ -6,11 +6,12 @@ are labelled, lists are written out in place, places are left out.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterator
 from textwrap import indent
+
+from msgspec import Struct
 
 from conformance.frames import Framed
 from reqon_language.syntax import Tree, ast
@@ -29,13 +30,13 @@ def _inside(node: object, offset: int, framed: Framed) -> Iterator[object]:
     elif isinstance(node, tuple):
         for item in node:
             yield from _inside(item, offset, framed)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, ast.Span):
+    elif isinstance(node, Struct) and not isinstance(node, ast.Span):
         span = getattr(node, "span", None)
         if span is not None and framed.holds(span.start + offset, span.end + offset):
             yield node
         else:
-            for field in dataclasses.fields(node):
-                yield from _inside(getattr(node, field.name), offset, framed)
+            for name in node.__struct_fields__:
+                yield from _inside(getattr(node, name), offset, framed)
 
 
 def outline(node: object) -> str:
@@ -59,7 +60,7 @@ def outline(node: object) -> str:
             return "_"
         case ast.Entry(key=key, value=value, block=None, shorthand=False):
             return f"{key.text}: {outline(value)}"
-        case _ if dataclasses.is_dataclass(node):
+        case _ if isinstance(node, Struct):
             return _laid_out(_kind(node), list(_parts(node)))
         case str():
             return node
@@ -72,15 +73,15 @@ def _kind(node: object) -> str:
 
 
 def _parts(node: object) -> Iterator[str]:
-    assert dataclasses.is_dataclass(node)
-    for field in dataclasses.fields(node):
-        value = getattr(node, field.name)
+    assert isinstance(node, Struct)
+    for name, kind in type(node).__annotations__.items():
+        value = getattr(node, name)
         if isinstance(value, ast.Span) or value is None or value is False:
             continue
-        optional = "None" in str(field.type) and field.name != "value"
-        label = f"{field.name}: " if optional else ""
-        if value is True and field.type == "bool":
-            yield field.name
+        optional = "None" in str(kind) and name != "value"
+        label = f"{name}: " if optional else ""
+        if value is True and kind == "bool":
+            yield name
         elif isinstance(value, tuple) and label:
             yield label + _laid_out("", [outline(item) for item in value])
         elif isinstance(value, tuple):

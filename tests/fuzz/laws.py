@@ -6,10 +6,11 @@ edited text, and so are the findings on it; formatting keeps the meaning and is 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fuzz.edits import Edit
 from reqon_language.features.completion import complete
@@ -113,8 +114,8 @@ def meaning(value: object) -> object:
         return meaning(value.node)
     if isinstance(value, tuple):
         return tuple(meaning(item) for item in value)
-    if dataclasses.is_dataclass(value):
-        parts = (getattr(value, field.name) for field in dataclasses.fields(value))
+    if isinstance(value, Struct):
+        parts = (getattr(value, name) for name in value.__struct_fields__)
         return (type(value).__name__, *(meaning(part) for part in parts))
     return (type(value).__name__, value)
 

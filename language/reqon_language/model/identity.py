@@ -9,9 +9,11 @@ before it resumes, the checker while the mission is edited.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
 
 from reqon_language.syntax import ast
 
@@ -127,14 +129,14 @@ def plain(node: object, inner: Any = None) -> object:
     inner = inner or plain
     if isinstance(node, tuple):
         return tuple(inner(item) for item in node)
-    if not is_dataclass(node) or isinstance(node, type):
+    if not isinstance(node, Struct):
         return node
     return (
         type(node).__name__,
         *(
-            inner(getattr(node, field.name))
-            for field in fields(node)
-            if field.name not in {"span", "arrow", "inline"}
+            inner(getattr(node, name))
+            for name in node.__struct_fields__
+            if name not in {"span", "arrow", "inline"}
         ),
     )
 

@@ -7,8 +7,10 @@ string has escapes: then the whole string stands for them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct, structs
 
 from reqon_language.model.expressions import walk
 from reqon_language.model.facts import Collected
@@ -70,9 +72,9 @@ def _placed(node: Any, whole: ast.Span, offset: int | None) -> Any:
             return place(value)
         if isinstance(value, tuple):
             return tuple(moved(item) for item in value)
-        if is_dataclass(value) and not isinstance(value, type):
-            parts = {field.name: moved(getattr(value, field.name)) for field in fields(value)}
-            return replace(value, **parts)
+        if isinstance(value, Struct):
+            parts = {name: moved(getattr(value, name)) for name in value.__struct_fields__}
+            return structs.replace(value, **parts)
         return value
 
     return moved(node)

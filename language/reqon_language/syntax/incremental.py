@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from msgspec import structs
+
 from reqon_language.syntax import ast
 from reqon_language.syntax.brackets import BRACES
 from reqon_language.syntax.driver import MAX_STACK, Driver
@@ -197,7 +199,9 @@ def _replace_item(
             if members is None:
                 return None
             span = ast.Span(mission.span.start, mission.span.end + delta)
-            changed = ast.Placed(placed.offset, replace(mission, span=span, members=members))
+            changed = ast.Placed(
+                placed.offset, structs.replace(mission, span=span, members=members)
+            )
             later = (ast.Placed(p.offset + delta, p.node) for p in program.items[number + 1 :])
             return ast.Program((*program.items[:number], changed, *later))
     return None

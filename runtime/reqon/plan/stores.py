@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import structs
 
 from reqon.plan import constants
 from reqon.plan.declarations import Declared, Locate
@@ -25,13 +25,14 @@ def compile_store(declared: Declared[ast.Store], names: Names) -> StorePlan:
         return StorePlan(name, declared.location, (choice,), None)
     match = store.adapter
     numbered = tuple(
-        replace(arm, value=ast.Literal(arm.span, index)) for index, arm in enumerate(match.arms)
+        structs.replace(arm, value=ast.Literal(arm.span, index))
+        for index, arm in enumerate(match.arms)
     )
     return StorePlan(
         name,
         declared.location,
         tuple(_adapter(name, arm.value, locate) for arm in match.arms),
-        compile_expression(replace(match, arms=numbered), names),
+        compile_expression(structs.replace(match, arms=numbered), names),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from reqon_language.syntax import ast
 
-_LEAVES = (type, ast.Span, ast.Identifier)
+_LEAVES = (ast.Span, ast.Identifier)
 
 
 def walk(node: object) -> Iterator[object]:
@@ -17,9 +18,10 @@ def walk(node: object) -> Iterator[object]:
         current = pending.pop()
         if isinstance(current, tuple):
             pending.extend(reversed(current))
-        elif is_dataclass(current) and not isinstance(current, _LEAVES):
+        elif isinstance(current, Struct) and not isinstance(current, _LEAVES):
             yield current
-            pending.extend(getattr(current, field.name) for field in reversed(fields(current)))
+            names = reversed(current.__struct_fields__)
+            pending.extend(getattr(current, name) for name in names)
 
 
 def mentions(node: object, name: str) -> bool:
@@ -42,5 +44,5 @@ def identifiers(node: object) -> Iterator[str]:
             pending.extend(current)
         elif isinstance(current, ast.Identifier | ast.Name):
             yield current.text
-        elif is_dataclass(current) and not isinstance(current, (type, ast.Span)):
-            pending.extend(getattr(current, field.name) for field in fields(current))
+        elif isinstance(current, Struct) and not isinstance(current, ast.Span):
+            pending.extend(getattr(current, name) for name in current.__struct_fields__)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from reqon_language import Tree, parse
 from reqon_language.rules import Report, report
 from reqon_language.syntax import ast
@@ -30,11 +32,11 @@ def edited(before: Tree, text: str) -> Tree:
     after = parse(text)
     known = {member.node: member.node for member in mission(before).members}
     members = tuple(
-        replace(member, node=known.get(member.node, member.node))
+        structs.replace(member, node=known.get(member.node, member.node))
         for member in mission(after).members
     )
     placed = next(after.program.missions())
-    item = ast.Placed(placed.offset, replace(placed.node, members=members))
+    item = ast.Placed(placed.offset, structs.replace(placed.node, members=members))
     return replace(after, program=ast.Program((item,)))
 
 

@@ -38,7 +38,6 @@ WRONG = [
     (MAIN % 'get "/x" { parms: {} }', "no option `parms`", (3, 12)),
     (MAIN % 'get "/x" { paginate: page }', "expected a pagination", (3, 22)),
     (MAIN % 'get "/x" { paginate: page(p, 0) }', "a whole number from 1 on", (3, 30)),
-    (MAIN % 'get "/x" { paginate: cursor(c, 5) }', "where the next cursor is", (3, 22)),
     (MAIN % 'get "/x" { timeout: "soon" }', "expected a duration", (3, 21)),
     (MAIN % "continue", "neither in a `match` nor in a loop", (3, 1)),
     (MAIN % "queue out", "does not know what to put aside", (3, 1)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import fields
 from operator import attrgetter
 
 from reqon_language.features.formatting.trivia import BLANKS, pieces
@@ -67,7 +66,7 @@ _READERS: dict[type, Callable[[object], tuple[object, ...]]] = {}
 
 def _reader(kind: type) -> Callable[[object], tuple[object, ...]]:
     """Return, and remember, how to read the fields of a typed node that are no places."""
-    names = [field.name for field in fields(kind) if field.type not in _PLACES]
+    names = [name for name, of in kind.__annotations__.items() if of not in _PLACES]
     if kind is ast.Placed:
         names.remove("offset")
     if len(names) > 1:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from reqon_language.syntax import ast
 
@@ -47,9 +48,9 @@ def _around(part: object, span: ast.Span) -> object | None:
 
 def _parts(node: object) -> Iterator[object]:
     """Yield what a node is made of."""
-    if is_dataclass(node):
-        for field in fields(node):
-            value = getattr(node, field.name)
+    if isinstance(node, Struct):
+        for name in node.__struct_fields__:
+            value = getattr(node, name)
             if isinstance(value, tuple):
                 yield from value
             else:

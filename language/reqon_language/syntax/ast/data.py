@@ -5,9 +5,10 @@ A mission does not run them; mock data is made from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reqon_language.syntax.ast.expressions import Expression
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from reqon_language.syntax.ast.schemas import ContextUse, SchemaItem, Type
 
 
-@dataclass(frozen=True, slots=True)
-class Refinement:
+class Refinement(Struct, frozen=True, gc=False):
     """`if condition { … }` in the `refine` of a schema: what some records look like instead."""
 
     span: Span
@@ -24,8 +24,7 @@ class Refinement:
     items: tuple[SchemaItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(Struct, frozen=True, gc=False):
     """`target = value` in the `then` of a schema: what a record does to others."""
 
     span: Span
@@ -34,8 +33,7 @@ class Mutation:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True, gc=False):
     """`dataset Name violating with Context { customers: 100 of Customer, validate { … } }`."""
 
     span: Span
@@ -45,8 +43,7 @@ class Dataset:
     items: tuple[SchemaItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True, gc=False):
     """`context Name { field: type, affects other => value }`, `context Name = value`."""
 
     span: Span
@@ -55,8 +52,7 @@ class Context:
     value: Type | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True, gc=False):
     """`contract Name { invariant condition }`."""
 
     span: Span
@@ -64,8 +60,7 @@ class Contract:
     items: tuple[SchemaItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True, gc=False):
     """`18..25: 20%` of a distribution."""
 
     span: Span
@@ -73,8 +68,7 @@ class Bucket:
     weight: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True, gc=False):
     """`distribution Name { 18..25: 20% }`, `distribution Name = normal(40, 10)`."""
 
     span: Span

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from reqon_language.syntax.ast.data import (
     Context,
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from reqon_language.syntax.ast.steps import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, gc=False):
     """`source Name from "spec" { … }`."""
 
     span: Span
@@ -34,8 +34,7 @@ class Source:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True, gc=False):
     """`store name: adapter("target") { … }`. `adapter` is a `Call`, a `Name` or a match."""
 
     span: Span
@@ -44,8 +43,7 @@ class Store:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True, gc=False):
     """`schema Name from base implements contracts with contexts { … } refine { … } then { … }`.
 
     `base` may be dotted, naming a schema of an imported document.
@@ -61,8 +59,7 @@ class Schema:
     mutations: tuple[Mutation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TransformVariant:
+class TransformVariant(Struct, frozen=True, gc=False):
     """`(Source) where guard -> Target { … }`; `source` is None for any source."""
 
     span: Span
@@ -72,8 +69,7 @@ class TransformVariant:
     mappings: Object
 
 
-@dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(Struct, frozen=True, gc=False):
     """`transform Name: Source -> Target { … }` or a block of variants."""
 
     span: Span
@@ -81,8 +77,7 @@ class Transform:
     variants: tuple[TransformVariant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True, gc=False):
     """`action Name { … }`. `options` are entries such as `concurrency: 5`."""
 
     span: Span
@@ -91,8 +86,7 @@ class Action:
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True, gc=False):
     """One stage of a pipeline; more than one action, or brackets, make it parallel."""
 
     span: Span
@@ -101,24 +95,21 @@ class Stage:
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Struct, frozen=True, gc=False):
     """`run A then [B, C]`."""
 
     span: Span
     stages: tuple[Stage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True, gc=False):
     """A mission option such as `checkpoint: afterStep` or `schedule: every 6 hours`."""
 
     span: Span
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True, gc=False):
     """`import name from "file"`."""
 
     span: Span
@@ -132,8 +123,7 @@ MissionMember: TypeAlias = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mission:
+class Mission(Struct, frozen=True, gc=False):
     """`mission Name { … }`. Members are placed relative to the mission."""
 
     span: Span
@@ -144,8 +134,7 @@ class Mission:
 FileItem: TypeAlias = Mission | MissionMember | Import | Step
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True, gc=False):
     """A whole file. Items are placed relative to the start of the text."""
 
     items: tuple[Placed[FileItem], ...]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reqon_language.syntax.ast.patterns import Pattern
     from reqon_language.syntax.ast.places import Identifier, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True, gc=False):
     """A number, string, boolean or null.
 
     `value` of a string has its escapes resolved; `20%` is 0.2.
@@ -22,40 +22,35 @@ class Literal:
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True, gc=False):
     """`30s` or `7 days`, in milliseconds. A `"7d"` string stays a `Literal`."""
 
     span: Span
     milliseconds: int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True, gc=False):
     """A bare name used as a value."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True, gc=False):
     """`.name`: a field of the current element."""
 
     span: Span
     name: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class ParentReference:
+class ParentReference(Struct, frozen=True, gc=False):
     """`^name`: a field of the record that holds the one being described."""
 
     span: Span
     name: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True, gc=False):
     """`object.name`."""
 
     span: Span
@@ -63,8 +58,7 @@ class Member:
     name: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class Subscript:
+class Subscript(Struct, frozen=True, gc=False):
     """`object[index]`."""
 
     span: Span
@@ -72,8 +66,7 @@ class Subscript:
     index: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True, gc=False):
     """`function(arguments)`; a method-style call has a `Member` as `function`."""
 
     span: Span
@@ -81,8 +74,7 @@ class Call:
     arguments: tuple[Expression | Spread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda:
+class Lambda(Struct, frozen=True, gc=False):
     """`x => body` or `(a, b) => body`; only an argument may be one."""
 
     span: Span
@@ -90,8 +82,7 @@ class Lambda:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Struct, frozen=True, gc=False):
     """`-x`, `+x`, `not x` (`!x` is lowered to `not`)."""
 
     span: Span
@@ -105,8 +96,7 @@ BinaryOperator: TypeAlias = OneOf[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True, gc=False):
     """`left operator right`. An open range `a..` has a null `Literal` on its right."""
 
     span: Span
@@ -115,8 +105,7 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class TypeTest:
+class TypeTest(Struct, frozen=True, gc=False):
     """`operand is type` or `operand is not type`."""
 
     span: Span
@@ -125,8 +114,7 @@ class TypeTest:
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Struct, frozen=True, gc=False):
     """`c ? a : b` or `if c then a else b`."""
 
     span: Span
@@ -135,8 +123,7 @@ class Conditional:
     otherwise: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True, gc=False):
     """`source where condition`."""
 
     span: Span
@@ -144,8 +131,7 @@ class Filter:
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Pipe:
+class Pipe(Struct, frozen=True, gc=False):
     """`source | target`: a call, another trigger of `resumeOn`, or another possible value."""
 
     span: Span
@@ -153,8 +139,7 @@ class Pipe:
     target: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(Struct, frozen=True, gc=False):
     """`0.7: value`, one side of a `|`; a percentage is given as its fraction."""
 
     span: Span
@@ -162,31 +147,27 @@ class Weighted:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Struct, frozen=True, gc=False):
     """`[a, ...b]`."""
 
     span: Span
     items: tuple[Expression | Spread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True, gc=False):
     """`...value`."""
 
     span: Span
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Elision:
+class Elision(Struct, frozen=True, gc=False):
     """A bare `...`: a placeholder to be filled in (ruling D33)."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """`key: value` in an object, an option block or a mapping.
 
     `block` is the `{…}` that may follow a value, as in `since: lastSync { param: "x" }`.
@@ -200,8 +181,7 @@ class Entry:
     shorthand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True, gc=False):
     """`{ … }` as a value, an option block or the mappings of a `map`."""
 
     span: Span
@@ -216,8 +196,7 @@ class Object:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionArm:
+class ExpressionArm(Struct, frozen=True, gc=False):
     """`pattern [where guard] => value`; without a subject the pattern is a condition.
 
     `arrow` spans the arrow, which is a wrong one where the program says `->`.
@@ -230,8 +209,7 @@ class ExpressionArm:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class MatchExpression:
+class MatchExpression(Struct, frozen=True, gc=False):
     """`match subject { … }` used as a value."""
 
     span: Span
@@ -239,8 +217,7 @@ class MatchExpression:
     arms: tuple[ExpressionArm, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True, gc=False):
     """`any of source where condition`."""
 
     span: Span
@@ -248,8 +225,7 @@ class AnyOf:
     condition: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True, gc=False):
     """A word before a string: `cron "…"`, `at "…"`, `webhook "/path"`."""
 
     span: Span
@@ -257,16 +233,14 @@ class Tagged:
     text: Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True, gc=False):
     """`every 6 hours`."""
 
     span: Span
     interval: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True, gc=False):
     """A value the parser had to invent; an error was reported where it stands."""
 
     span: Span

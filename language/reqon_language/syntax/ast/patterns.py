@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reqon_language.syntax.ast.expressions import Expression
     from reqon_language.syntax.ast.places import Identifier, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(Struct, frozen=True, gc=False):
     """`_`."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NamePattern:
+class NamePattern(Struct, frozen=True, gc=False):
     """A schema's name, or, where no schema is called that, a binding."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LiteralPattern:
+class LiteralPattern(Struct, frozen=True, gc=False):
     """A scalar compared with `==`; a number may also be an HTTP status."""
 
     span: Span
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayPattern:
+class ArrayPattern(Struct, frozen=True, gc=False):
     """`[]`, `[Schema]` or `[p, q]`."""
 
     span: Span
     items: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatternEntry:
+class PatternEntry(Struct, frozen=True, gc=False):
     """`key: pattern`, or `key` alone, which binds the field to its own name."""
 
     span: Span
@@ -50,16 +46,14 @@ class PatternEntry:
     pattern: Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectPattern:
+class ObjectPattern(Struct, frozen=True, gc=False):
     """`{ error: e, code: 429 }`."""
 
     span: Span
     entries: tuple[PatternEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionPattern:
+class ExpressionPattern(Struct, frozen=True, gc=False):
     """Any other expression: a value to compare with, or a condition without a subject."""
 
     span: Span

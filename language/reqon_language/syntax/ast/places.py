@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """A half-open range of code points, `start` inclusive, `end` exclusive."""
 
     start: int
@@ -20,16 +20,14 @@ class Span:
         return Span(self.start + offset, self.end + offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T_co]):
+class Placed(Struct, Generic[T_co], frozen=True, gc=False):
     """A declaration and where it begins, in code points from the start of its parent."""
 
     offset: int
     node: T_co
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True, gc=False):
     """A name as written. `text` is empty where the parser had to invent it."""
 
     span: Span

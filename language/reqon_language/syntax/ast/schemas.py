@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from reqon_language.syntax.ast.expressions import Elision
 from reqon_language.syntax.ast.steps import Assume
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from reqon_language.syntax.ast.places import Identifier, Span
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
+class TypeName(Struct, frozen=True, gc=False):
     """A primitive, a schema's name, `array<T>` or `decimal(2)`; the name may be dotted.
 
     It may turn out to name a field or a variable, whose value is then meant.
@@ -25,40 +25,35 @@ class TypeName:
     arguments: tuple[Type, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayType:
+class ArrayType(Struct, frozen=True, gc=False):
     """`[T]`."""
 
     span: Span
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceType:
+class SequenceType(Struct, frozen=True, gc=False):
     """`[48, 52, 55]`: one of these values, in turn."""
 
     span: Span
     values: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectType:
+class ObjectType(Struct, frozen=True, gc=False):
     """`{ name: type, … }`."""
 
     span: Span
     fields: tuple[SchemaItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LiteralType:
+class LiteralType(Struct, frozen=True, gc=False):
     """A literal as a type: `"open"`."""
 
     span: Span
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class RangeType:
+class RangeType(Struct, frozen=True, gc=False):
     """`int in 1..5`."""
 
     span: Span
@@ -66,16 +61,14 @@ class RangeType:
     range: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class UnionType:
+class UnionType(Struct, frozen=True, gc=False):
     """`"open" | "closed"`, `string | null`, `0.7: "open" | 0.3: "closed"`."""
 
     span: Span
     options: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedType:
+class WeightedType(Struct, frozen=True, gc=False):
     """`0.7: "open"`, an option of a union; a percentage is given as its fraction."""
 
     span: Span
@@ -83,8 +76,7 @@ class WeightedType:
     option: Type
 
 
-@dataclass(frozen=True, slots=True)
-class ContextUse:
+class ContextUse(Struct, frozen=True, gc=False):
     """`Name` or `Name(arguments)` behind `with`."""
 
     span: Span
@@ -92,8 +84,7 @@ class ContextUse:
     arguments: tuple[Expression | Spread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionType:
+class CollectionType(Struct, frozen=True, gc=False):
     """`1..5 of Item`, `100 per customers of Order { field: … }`.
 
     `per` may be dotted. `overrides` replace fields of the element.
@@ -108,8 +99,7 @@ class CollectionType:
     overrides: tuple[SchemaItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ComputedType:
+class ComputedType(Struct, frozen=True, gc=False):
     """A value instead of a type: `round(.price * .quantity, 2)`, `faker.name()`."""
 
     span: Span
@@ -122,8 +112,7 @@ Type: TypeAlias = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaField:
+class SchemaField(Struct, frozen=True, gc=False):
     """`name: unique type? when condition ~ distribution where constraint`.
 
     `optional` means it may be absent or null; with a `condition` it is absent where that does
@@ -141,24 +130,21 @@ class SchemaField:
     constraint: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaBase:
+class SchemaBase(Struct, frozen=True, gc=False):
     """`...Base`: the fields of another schema."""
 
     span: Span
     name: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class Constraints:
+class Constraints(Struct, frozen=True, gc=False):
     """`constraints { … }` of a schema or `validate { … }` of a dataset."""
 
     span: Span
     assumptions: tuple[Assume, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Affects:
+class Affects(Struct, frozen=True, gc=False):
     """`affects field => value` of a context."""
 
     span: Span

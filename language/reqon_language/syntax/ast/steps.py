@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reqon_language.syntax.ast.expressions import Expression, Object
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from reqon_language.syntax.ast.places import Identifier, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A list of steps. `inline` marks an arm's single step written without braces."""
 
     span: Span
@@ -21,8 +21,7 @@ class Block:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(Struct, frozen=True, gc=False):
     """`get "/path" { … }` and its siblings. `method` is in lower case."""
 
     span: Span
@@ -32,8 +31,7 @@ class Fetch:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class OperationCall:
+class OperationCall(Struct, frozen=True, gc=False):
     """`call Source.operation { … }`."""
 
     span: Span
@@ -42,8 +40,7 @@ class OperationCall:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class OnError:
+class OnError(Struct, frozen=True, gc=False):
     """`onError continue`, `onError abort` or `onError queue store` of a loop."""
 
     span: Span
@@ -51,8 +48,7 @@ class OnError:
     store: Identifier | None
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(Struct, frozen=True, gc=False):
     """`for variable in collection where condition checkpoint every N { … }`."""
 
     span: Span
@@ -66,8 +62,7 @@ class For:
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True, gc=False):
     """`map source -> target { … }`."""
 
     span: Span
@@ -76,8 +71,7 @@ class Map:
     mappings: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(Struct, frozen=True, gc=False):
     """`apply transform to source as binding`."""
 
     span: Span
@@ -86,8 +80,7 @@ class Apply:
     binding: Identifier | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assume:
+class Assume(Struct, frozen=True, gc=False):
     """A constraint: `assume conditions`, or `assume if guard { conditions }`.
 
     `severity` is written `error` or `warning`. An `invariant` holds in made-up data even where
@@ -102,8 +95,7 @@ class Assume:
     invariant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Validate:
+class Validate(Struct, frozen=True, gc=False):
     """`validate target { assume … } or { … }`; without a target it is `response`."""
 
     span: Span
@@ -112,8 +104,7 @@ class Validate:
     otherwise: Block | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoreStep:
+class StoreStep(Struct, frozen=True, gc=False):
     """`store value -> target { key: …, upsert: …, partial: … }`."""
 
     span: Span
@@ -123,8 +114,7 @@ class StoreStep:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepArm:
+class StepArm(Struct, frozen=True, gc=False):
     """`pattern [where guard] -> body`. `arrow` is the span of `->` or `=>`."""
 
     span: Span
@@ -134,8 +124,7 @@ class StepArm:
     body: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True, gc=False):
     """`match subject { … } catch { … }` as a step."""
 
     span: Span
@@ -144,8 +133,7 @@ class Match:
     catch: tuple[StepArm, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Let:
+class Let(Struct, frozen=True, gc=False):
     """`let name = value`."""
 
     span: Span
@@ -153,38 +141,33 @@ class Let:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Continue:
+class Continue(Struct, frozen=True, gc=False):
     """`continue`: go on with the step after the match."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True, gc=False):
     """`skip`: end the innermost loop iteration, or the action (ruling D15)."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Abort:
+class Abort(Struct, frozen=True, gc=False):
     """`abort message`: fail the mission."""
 
     span: Span
     message: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True, gc=False):
     """`retry { … }`: issue the latest fetch again (ruling D16)."""
 
     span: Span
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True, gc=False):
     """`queue target { item: …, key: … }`."""
 
     span: Span
@@ -192,8 +175,7 @@ class Queue:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True, gc=False):
     """`jump action then retry`."""
 
     span: Span
@@ -201,32 +183,28 @@ class Jump:
     after: OneOf["retry", "continue"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True, gc=False):
     """`wait { … }`: hold the process until events arrive."""
 
     span: Span
     options: Object
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True, gc=False):
     """`pause { duration: …, resumeOn: … }`: release the process until a trigger."""
 
     span: Span
     options: Object
 
 
-@dataclass(frozen=True, slots=True)
-class RunStep:
+class RunStep(Struct, frozen=True, gc=False):
     """`run Action` inside an action, or an arm that is just an action's name."""
 
     span: Span
     action: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteRecord:
+class DeleteRecord(Struct, frozen=True, gc=False):
     """`delete store[key]`."""
 
     span: Span
@@ -234,16 +212,14 @@ class DeleteRecord:
     key: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Clear:
+class Clear(Struct, frozen=True, gc=False):
     """`clear store`."""
 
     span: Span
     store: Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Struct, frozen=True, gc=False):
     """`if condition { … } else { … }`; an `else if` is an `If` inside `otherwise`."""
 
     span: Span
@@ -252,8 +228,7 @@ class If:
     otherwise: Block | None
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True, gc=False):
     """`try { … } catch { … }`. Arms in `catch` are lowered to a `Match` on `error`."""
 
     span: Span
@@ -261,8 +236,7 @@ class Try:
     catch: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Generate:
+class Generate(Struct, frozen=True, gc=False):
     """`generate count of schema as binding { seed: … }`."""
 
     span: Span
@@ -272,8 +246,7 @@ class Generate:
     options: Object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Custom:
+class Custom(Struct, frozen=True, gc=False):
     """`name { … }`: a step handled by a registered handler."""
 
     span: Span
@@ -281,8 +254,7 @@ class Custom:
     options: Object
 
 
-@dataclass(frozen=True, slots=True)
-class ElisionStep:
+class ElisionStep(Struct, frozen=True, gc=False):
     """A bare `...` in place of steps."""
 
     span: Span

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import cast
+
+from msgspec import structs
 
 from reqon_language.syntax import ast
 from reqon_language.syntax.green import Node, Token
@@ -130,9 +131,9 @@ def _validate(reader: Reader) -> ast.Validate:
 def _annotate(assume: ast.Assume, meta: ast.Entry) -> ast.Assume:
     span = ast.Span(assume.span.start, meta.span.end)
     if meta.key.text == "message":
-        return replace(assume, span=span, message=meta.value)
+        return structs.replace(assume, span=span, message=meta.value)
     if meta.key.text == "severity" and (severity := severity_word(meta.value)) is not None:
-        return replace(assume, span=span, severity=severity)
+        return structs.replace(assume, span=span, severity=severity)
     return assume
 
 
