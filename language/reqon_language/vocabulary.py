@@ -601,3 +601,12 @@ BLOCKS: Final[Mapping[str, BlockSpec]] = {
         OptionSpec("concurrency", ("count",), "How many iterations of its loops run at once."),
     ),
 }
+
+HYPHENATED: Final = frozenset(
+    word
+    for block in BLOCKS.values()
+    for option in block.options.values()
+    for word in option.words or ()
+    if "-" in word
+)
+"""The words of options that are not written like a name: `date-only` reads as a subtraction."""

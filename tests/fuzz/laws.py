@@ -125,4 +125,4 @@ def comments(tree: Tree) -> Iterator[str]:
     for token in tokens(tree.root):
         for comment in _COMMENT.findall(token.trivia):
             body = comment[1:] if comment.startswith("#") else comment[2:]
-            yield body.strip(BLANKS)
+            yield body.strip().strip(BLANKS).strip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
+from math import inf
 
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
@@ -42,7 +43,7 @@ _PARTS = (
     r"[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d|w)(?![A-Za-z_0-9])",
     # `20%` is a percentage, `20%n` a remainder.
     r"[0-9]+(?:\.[0-9]+)?%(?![A-Za-z_0-9(\[.\"'+-])",
-    r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9])",
+    r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]|\.[0-9])",
     _STRING,
     r"/\*[\s\S]*",
     _SIGNS,
@@ -50,8 +51,10 @@ _PARTS = (
     r"\Z",
     r"[\s\S]",
 )
+_WORD = r"[^\W\d]\w*"
 _GROUPS = "|".join(f"({part})" for part in _PARTS)
-_TOKEN = re.compile(f"({_TRIVIA})(?:{_GROUPS})")
+# In a text that has something unusual, a word with other letters is one word all the same.
+_TOKEN = re.compile(f"({_TRIVIA})(?:{_GROUPS.replace(_PARTS[0], _WORD, 1)})")
 _KIND = re.compile(_GROUPS)
 _FREQUENT = (_PARTS[0], f"[{_LONE}]", r'"[^"\\\r\n]*"', r"\.(?!\.)")
 _PAIR = re.compile(f"({_TRIVIA})({'|'.join((*_FREQUENT, *(f'(?:{part})' for part in _PARTS)))})")
@@ -117,6 +120,8 @@ class _Kinds(dict[str, int]):
         else:
             match = _KIND.match(token)
             kind = _KIND_OF_GROUP[(match.lastindex or 0) + 1] if match else _UNUSUAL
+            if kind == NUMBER and number_value(token) is None:
+                kind = _UNUSUAL
         self[token] = kind
         return kind
 
@@ -134,7 +139,11 @@ def _lex_unusual(text: str) -> Lexed:
         group = match.lastindex or 0
         before, token = match.group(1, group)
         kind = _KIND_OF_GROUP[group]
-        if kind < 0:
+        if group == _NAME and not token.isascii():
+            errors.append(_foreign(token, match.start(group)))
+        elif group == _NUMBER and number_value(token) is None:
+            errors.append(_bad_number(token, match.start(group)))
+        elif kind < 0:
             start = match.start(group)
             if group == _SIGN:
                 kind = signs[token]
@@ -165,6 +174,16 @@ def _lex_unusual(text: str) -> Lexed:
     return Lexed(kinds, texts, trivia, begins, starts, errors)
 
 
+def number_value(text: str) -> int | float | None:
+    """Return what a number literal stands for; None if it is malformed or too large."""
+    digits = text.replace("_", "")
+    try:
+        value = int(digits) if digits.isdecimal() else float(digits)
+    except ValueError:
+        return None
+    return value if value < inf else None
+
+
 def _is_closed(token: str) -> bool:
     """Whether a string ends with its quote, and that one is not escaped."""
     body = token[1:-1]
@@ -183,6 +202,14 @@ def _bad_number(token: str, start: int) -> ParseError:
         message = f"malformed duration `{token}`: use e.g. 30s, 15m, 12h, 7d"
         return ParseError("RQ1008", message, span)
     return ParseError("RQ1007", f"malformed number `{token}`", span)
+
+
+def _foreign(token: str, start: int) -> ParseError:
+    """Return the error for a name with letters of other alphabets, at the first run of them."""
+    first = re.search(r"[^A-Za-z_0-9]+", token)
+    at, end = first.span() if first else (0, len(token))
+    message = f"unexpected character `{token[at]}`: a name has the letters A to Z, digits and `_`"
+    return ParseError("RQ1001", message, Span(start + at, start + end), "")
 
 
 def _unusable(group: int, token: str, start: int) -> ParseError:

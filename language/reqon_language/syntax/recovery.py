@@ -7,7 +7,7 @@ error node and go on at the next statement or closing bracket.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
@@ -242,4 +242,17 @@ def _line_indent(lexed: Lexed, index: int) -> int:
 
 
 def _report(driver: Driver, terminal: int) -> None:
+    """Report the token at hand, unless characters before it on its line have been reported."""
+    lexed, index = driver.lexed, driver.index
+    begin, errors = lexed.begins[index], lexed.errors
+    for place in range(bisect_left(errors, begin, key=_start), len(errors)):
+        span = errors[place].span
+        if span.start >= lexed.starts[index]:
+            break
+        if errors[place].code == "RQ1001" and "\n" not in lexed.trivia[index][span.end - begin :]:
+            return
     driver.errors.append(describe(driver, terminal))
+
+
+def _start(error: ParseError) -> int:
+    return error.span.start

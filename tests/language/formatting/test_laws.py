@@ -19,7 +19,7 @@ from reqon_language.syntax.tables import TABLES
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "tests" / "language" / "shop_data.vague"
 EXAMPLES = [
-    path.read_text(encoding="utf-8") for path in [*sorted(ROOT.glob("examples/*.vague")), DATA]
+    path.read_text(encoding="utf-8") for path in [*sorted(ROOT.glob("examples/**/*.vague")), DATA]
 ]
 PROGRAMS = EXAMPLES + [
     case.blocks["vague"] for case in cases("seeds.md", "recovery.md", "runs.md", "format.md")

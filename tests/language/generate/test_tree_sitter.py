@@ -21,7 +21,7 @@ QUERIES = sorted((ROOT / "grammars/tree-sitter-vague/queries").glob("*.scm"))
 
 def programs() -> dict[str, str]:
     """Return the examples, the conformance programs, the rules' and the functions' examples."""
-    found = {path.name: path.read_text() for path in (ROOT / "examples").glob("*.vague")}
+    found = {path.name: path.read_text() for path in (ROOT / "examples").rglob("*.vague")}
     specifications = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.md"))
     for case in cases(*specifications):
         if "vague" in case.blocks:
@@ -66,7 +66,7 @@ def test_tokens_are_the_same(parser):
 
 def test_damage_is_reported(parser):
     """Proves that a missing bracket leaves an ERROR or MISSING node."""
-    for path in (ROOT / "examples").glob("*.vague"):
+    for path in (ROOT / "examples").rglob("*.vague"):
         damaged = path.read_text().replace("{", "", 1)
         assert parser.parse(damaged.encode()).root_node.has_error
 

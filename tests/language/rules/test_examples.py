@@ -12,7 +12,7 @@ from reqon_language import parse
 from reqon_language.rules import Diagnostic, check
 
 EXAMPLES = [
-    *sorted((Path(__file__).parents[3] / "examples").glob("*.vague")),
+    *sorted((Path(__file__).parents[3] / "examples").rglob("*.vague")),
     Path(__file__).parents[1] / "shop_data.vague",
 ]
 TEXTS = [path.read_text(encoding="utf-8") for path in EXAMPLES]

@@ -12,7 +12,7 @@ from reqon_language import parse
 from reqon_language.syntax import parse_expression
 from reqon_language.syntax.tables import TABLES
 
-EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.vague"))
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples").rglob("*.vague"))
 
 _WORDS = [*TABLES.words, *TABLES.signs, "response", "items", '"/x"', "'y", "42", "7", "days", "30s"]
 _LAYOUT = [" ", "\n", "\n  ", "\r\n", "\t", "// c\n", "/* c */", "# c\n", "\u2028", "\x85", "😀"]

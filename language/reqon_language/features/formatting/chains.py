@@ -7,6 +7,7 @@ from reqon_language.features.formatting.trivia import BLANKS, first_token
 from reqon_language.features.formatting.words import Context, link, token, trailing
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.tables import TABLES
+from reqon_language.vocabulary import HYPHENATED
 
 _T = TABLES.terminal
 _BINARY = TABLES.kind("binary")
@@ -28,6 +29,8 @@ def binary(node: Node, context: Context) -> Doc:
     level = _level(node)
     if level == _RANGE:
         return _range(node, context)
+    if _is_word(node):
+        return [context.layout(child, context) for child in node.children]
     links = [node]
     head = node.children[0]
     while isinstance(head, Node) and head.kind == _BINARY and _level(head) == level:
@@ -42,6 +45,14 @@ def binary(node: Node, context: Context) -> Doc:
 def _level(node: Node) -> int:
     sign = node.children[1]
     return _LEVELS.get(sign.kind, -1) if isinstance(sign, Token) else -1
+
+
+def _is_word(node: Node) -> bool:
+    """Whether this is a word of an option, such as `date-only`, and no subtraction."""
+    parts = [part for part in node.children if isinstance(part, Token)]
+    if len(parts) < len(node.children) or any(part.trivia for part in parts[1:]):
+        return False
+    return "".join(part.text for part in parts) in HYPHENATED
 
 
 def _range(node: Node, context: Context) -> Doc:

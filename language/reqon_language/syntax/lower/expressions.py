@@ -7,6 +7,7 @@ from typing import cast
 
 from reqon_language.syntax import ast
 from reqon_language.syntax.green import Element, Node, Token
+from reqon_language.syntax.lexer import number_value
 from reqon_language.syntax.lower.reader import (
     MAX_DEPTH,
     Reader,
@@ -52,7 +53,8 @@ def _token(token: Token, at: int) -> ast.Expression:
     if terminal == "STRING":
         return ast.Literal(span, unquote(token.text))
     if terminal == "NUMBER":
-        return ast.Literal(span, number(token.text))
+        value = number_value(token.text)
+        return ast.Missing(span) if value is None else ast.Literal(span, value)
     if terminal == "PERCENTAGE":
         return weight(token, at)
     if terminal == "DURATION":
@@ -68,11 +70,7 @@ def _token(token: Token, at: int) -> ast.Expression:
 
 def number(text: str) -> int | float:
     """Return the value of a number literal; a malformed one, already reported, is 0."""
-    digits = text.replace("_", "")
-    try:
-        return int(digits) if digits.isdecimal() else float(digits)
-    except ValueError:
-        return 0
+    return number_value(text) or 0
 
 
 def weight(token: Token, at: int) -> ast.Literal:
@@ -235,7 +233,33 @@ def _conditional(reader: Reader) -> ast.Expression:
 def _filter(reader: Reader) -> ast.Expression:
     source = next_expression(reader)
     reader.take()
-    return ast.Filter(reader.span, source, next_expression(reader))
+    condition = next_expression(reader)
+    if isinstance(source.target if isinstance(source, ast.Pipe) else source, ast.Tagged):
+        return _triggers(source, condition)
+    return ast.Filter(reader.span, source, condition)
+
+
+def _triggers(source: ast.Expression, condition: ast.Expression) -> ast.Expression:
+    """Return the triggers of `webhook "/a" where .ok | timeout`: only `.ok` is the condition."""
+    later: list[ast.Pipe] = []
+    while isinstance(condition, ast.Pipe) and _is_trigger(condition.target):
+        later.append(condition)
+        condition = condition.source
+    if isinstance(source, ast.Pipe):
+        last = ast.Span(source.target.span.start, condition.span.end)
+        whole = ast.Span(source.span.start, condition.span.end)
+        found: ast.Expression = ast.Filter(last, source.target, condition)
+        found = ast.Pipe(whole, source.source, found)
+    else:
+        found = ast.Filter(ast.Span(source.span.start, condition.span.end), source, condition)
+    for pipe in reversed(later):
+        span = ast.Span(found.span.start, pipe.span.end)
+        found = ast.Pipe(span, found, pipe.target)
+    return found
+
+
+def _is_trigger(node: ast.Expression) -> bool:
+    return isinstance(node, ast.Tagged) or (isinstance(node, ast.Name) and node.text == "timeout")
 
 
 def _lambda(reader: Reader) -> ast.Expression:
