@@ -62,6 +62,10 @@ CASES = {
         steps('get "/x"\n    let x = resp$0onse'),
         ['Set by `get "/x"`, line 25.'],
     ),
+    "response after two requests": (
+        steps('get "/x"\n    get "/y"\n    let x = resp$0onse'),
+        ['Set by `get "/y"`, line 26.'],
+    ),
     "response after a call": (
         steps("call Crm.listCustomers\n    let x = resp$0onse"),
         ["response: array<Client>", "schema Client {", "Set by `call Crm.listCustomers`"],
