@@ -19,8 +19,9 @@ from reqon_language.model.names import Names
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope, innermost
 from reqon_language.model.section import Body, Section
+from reqon_language.model.seen_types import SeenTypes
 from reqon_language.model.shapes import members
-from reqon_language.model.store_types import FileTypes, observed, steps_seen
+from reqon_language.model.store_types import FileTypes, steps_seen
 from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary, summarize
 from reqon_language.model.types import ANY, ArrayOf, Type, join
 from reqon_language.syntax import ast
@@ -63,7 +64,7 @@ class FileModel:
     lent: Lent
     types: FileTypes
     last_run: LastRun = NEVER_RUN
-    earlier: FileTypes | None = None
+    earlier: SeenTypes | None = None
 
     def with_last_run(self, last_run: LastRun, previous: FileModel | None = None) -> FileModel:
         """Return the model of the same file that knows what its last run saw.
@@ -73,18 +74,19 @@ class FileModel:
         """
         if last_run == NEVER_RUN:
             return self
-        same = previous is not None and previous.last_run == last_run
         earlier = None
-        if previous is not None and same:
+        if previous is not None and previous.last_run == last_run:
             earlier = previous.__dict__.get("seen", previous.earlier)
         return replace(self, last_run=last_run, earlier=earlier)
 
     @cached_property
-    def seen(self) -> FileTypes:
+    def seen(self) -> SeenTypes | FileTypes:
         """The types with what the last run saw, where nothing else is known."""
         if self.last_run == NEVER_RUN:
             return self.types
-        return observed(self.types, self.last_run, self.earlier)
+        if self.earlier is not None:
+            return self.earlier.after(self.types)
+        return SeenTypes(self.types, self.last_run)
 
     @property
     def around(self) -> Names:
@@ -283,14 +285,7 @@ class FileModel:
 
     def stored_type(self, store: Declaration) -> Type:
         """Return what the records of a store are; `any` where other files may fill it as well."""
-        filled = [
-            of
-            for types in self.seen.sections
-            if store.mission is None or types.section.number in (store.mission, None)
-            for typed in types.typed
-            for name, of in typed.stored
-            if name == store.name
-        ]
+        filled = self.seen.stored(store.name, store.mission)
         return join(*filled) if self.alone else ANY
 
     def recorded(self, body: Body) -> Typed:

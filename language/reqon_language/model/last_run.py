@@ -56,15 +56,14 @@ class LastRun:
         A step that was edited since is left out. Without a `mission` the action belongs to
         whichever of them ran it.
         """
-        known = self.missions.values() if mission is None else [self.missions.get(mission, {})]
+        known = [*self.missions.values()] if mission is None else [self.missions.get(mission, {})]
         found: dict[ast.Span, StepRun] = {}
-        recorded = {path for steps in known for path in steps}
-        for path, step in steps_of(action) if recorded else ():
-            if path in recorded:
-                now = identity(step)
-                for steps in known:
-                    if path in steps and steps[path].identity == now:
-                        found[step.span] = steps[path]
+        for path, step in steps_of(action) if any(known) else ():
+            recorded = [steps[path] for steps in known if path in steps]
+            now = identity(step) if recorded else ""
+            for seen in recorded:
+                if seen.identity == now:
+                    found[step.span] = seen
         return found
 
 

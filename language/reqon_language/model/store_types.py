@@ -85,6 +85,13 @@ class FileTypes:
         """Return what a mission declares, or, for None, what stands outside missions."""
         return self.sections[-1 if mission is None else mission].declared
 
+    def stored(self, store: str, mission: int | None) -> Iterator[Type]:
+        """Yield what is put into a store that a mission, or for None the file, declares."""
+        for types in self.sections:
+            if mission is None or types.section.number in (mission, None):
+                for typed in types.typed:
+                    yield from (of for name, of in typed.stored if name == store)
+
     def of(self, body: Body) -> Typed:
         """Return the types of a body of this file."""
         types = self.sections[-1 if body.mission is None else body.mission]
@@ -107,7 +114,7 @@ def infer_file(
     documents = _documents({**lent.specs, **specs}, before.documents)
     outside = sections[-1]
     loose = tuple(id(body.facts) for body in outside.bodies)
-    apart = all(isinstance(body.node, _APART) for body in outside.bodies)
+    apart = stands_apart(outside)
     kept: dict[int, SectionTypes] = {}
     if documents == before.documents and lent == before.lent:
         current = {id(section) for section in sections}
@@ -125,36 +132,30 @@ def infer_file(
     return FileTypes(_inferred(begun, lent, known.typed, kept), documents, lent)
 
 
-def observed(types: FileTypes, last_run: LastRun, previous: FileTypes | None = None) -> FileTypes:
-    """Return the types of a file with what the last run saw, where nothing else is known.
-
-    `previous` are those of an earlier version, with the same `last_run`.
-    """
-    known = _Known.of(previous.sections if previous is not None else ())
-    sections = _inferred(types.sections, types.lent, known.typed, {}, last_run)
-    return FileTypes(sections, types.documents, types.lent)
-
-
 def _inferred(
     begun: Sequence[SectionTypes],
     lent: Lent,
     known: Mapping[int, Typed],
     kept: Mapping[int, SectionTypes],
-    last_run: LastRun = NEVER_RUN,
 ) -> tuple[SectionTypes, ...]:
     """Infer the bodies of sections, but for those of the sections that are `kept`, by their id."""
     *missions, rest = begun
-    if not all(isinstance(body.node, _APART) for body in rest.section.bodies):
-        typed = _Ordered(begun, lent, known, last_run).all()
+    if not stands_apart(rest.section):
+        typed = Ordered(begun, lent, known).all()
         return tuple(_finished(types, typed) for types in begun)
-    outer = _Ordered([rest], lent, known, last_run).all()
+    outer = Ordered([rest], lent, known).all()
     inferred = [
         types
         if id(types.section) in kept
-        else _finished(types, _Ordered([types, rest], lent, {**known, **outer}, last_run).all())
+        else _finished(types, Ordered([types, rest], lent, {**known, **outer}).all())
         for types in missions
     ]
     return (*inferred, _finished(rest, outer))
+
+
+def stands_apart(outside: Section) -> bool:
+    """Whether what stands outside missions carries no records from one to another."""
+    return all(isinstance(body.node, _APART) for body in outside.bodies)
 
 
 def _documents(specs: Specs, before: Documents) -> Documents:
@@ -260,7 +261,7 @@ def _result(node: ast.Transform, shapes: Mapping[SchemaOf, Type]) -> Type:
 
 
 @dataclass(slots=True)
-class _Ordered:
+class Ordered:
     """Infers the declarations of some sections, each after those that fill the stores it reads.
 
     `known` are the types of an earlier version by the id of the facts; one still holds where its
@@ -270,7 +271,7 @@ class _Ordered:
     sections: Sequence[SectionTypes]
     lent: Lent
     known: Mapping[int, Typed]
-    last_run: LastRun
+    last_run: LastRun = NEVER_RUN
     bodies: list[Body] = field(default_factory=list)
     uses: list[Uses] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)

@@ -130,10 +130,12 @@ def test_an_edit_elsewhere_keeps_what_was_inferred() -> None:
     """A model of an earlier version saves the work; its answers are those of a fresh one."""
     before = at(steps('get "/c"\n    let x = response.$0'))
     first = ran(before.model, {"Work.0": ONE})
-    kept = first.seen
-    again = before.model.with_last_run(first.last_run, first).seen
-    pairs = zip(kept.typed, again.typed, strict=True)
-    assert all(one is other for one, other in pairs)
+    kept = [first.seen.of(body) for body in first.bodies]
+    again = before.model.with_last_run(first.last_run, first)
+    fresh = before.model.with_last_run(first.last_run)
+    for body, one in zip(first.bodies, kept, strict=True):
+        assert again.seen.of(body) is one
+        assert fresh.seen.of(body) == one
 
 
 HOVERS = {
@@ -210,7 +212,7 @@ def test_no_rule_goes_by_the_last_run(text: str) -> None:
     project = Project().with_file("a.vague", parse(steps(text)))
     file = project.files["a.vague"]
     told = replace(file, model=ran(file.model, {"Work.0": ONE}))
-    assert any(typed.problems for typed in told.model.seen.typed)
+    assert any(told.model.recorded(body).problems for body in told.model.bodies)
     without = report_in(project, "a.vague").diagnostics
     assert report_in(replace(project, files={"a.vague": told}), "a.vague").diagnostics == without
 
