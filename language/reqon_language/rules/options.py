@@ -15,6 +15,7 @@ from reqon_language.rules.durability import CHECKPOINT, RECORDING
 from reqon_language.rules.nearest import nearest, one_of, unknown
 from reqon_language.rules.pagination import KIND
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.schedule import INTERVAL
 from reqon_language.rules.shapes import fits, wanted
 from reqon_language.rules.sources import AUTH_KIND
 from reqon_language.rules.syntax import DURATION, MEMBER
@@ -76,9 +77,11 @@ SUSPENSION: Final = Rule(
 LIMIT: Final = Rule(
     "RQ7017",
     "warning",
-    "`maxConcurrency` below 1",
-    what="Reports a `maxConcurrency` that lets nothing run.",
-    why="A limit below 1 would let nothing run, so the mission is refused.",
+    "`maxConcurrency` that lets nothing run, or limits nothing",
+    what="Reports a `maxConcurrency` below 1, and one above 1 beside `skipIfRunning: true` where "
+    "no stage has several actions.",
+    why="A limit below 1 would let nothing run, so the mission is refused. Above 1 it is about "
+    "actions side by side and runs that overlap, and there are neither.",
     fix="Give a whole number from 1, or remove the option.",
     bad="maxConcurrency: 0",
     good="maxConcurrency: 1",
@@ -223,6 +226,11 @@ def _wrong_value(block: str, spec: OptionSpec, value: ast.Expression) -> Diagnos
         rule = SUSPENSION if block in _SUSPENDING else OPTION
     if spec.key == "maxConcurrency" and number_of(value) is not None:
         rule = LIMIT
+    left = value.left if isinstance(value, ast.Binary) else None
+    if spec.key == "schedule" and word_of(left) == "every":
+        return INTERVAL.at(
+            value.span, "the interval must be positive", help="write `every 6 hours`"
+        )
     if "word" in spec.shapes and word is not None:
         return _unknown_word(rule, spec, value, word)
     if "duration" in spec.shapes and isinstance(value, ast.Literal) and word is not None:

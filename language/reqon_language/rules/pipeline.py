@@ -9,7 +9,9 @@ from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.mission import MissionView
+from reqon_language.rules.options import LIMIT
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.written import flag_of, number_of, value_of
 from reqon_language.syntax import ast
 
 UNREACHABLE: Final = Rule(
@@ -145,8 +147,29 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
             help="remove it, or join the two with `then`",
             related=[Related(last_body.extent, "this one counts")],
         )
+    yield from _idle_limits(view, runs[-1][1])
     actions = view.facts_of_actions()
     yield from _unreachable(view, runs, actions)
+
+
+def _idle_limits(view: MissionView, run: ast.Pipeline) -> Iterator[Diagnostic]:
+    """Report limits on what cannot happen: runs that may not overlap, actions one by one (D20)."""
+    for body, option in view.members(ast.Option):
+        entry = option.entry
+        if entry.key.text == "maxConcurrency" and all(len(s.actions) < 2 for s in run.stages):
+            alone = flag_of(view.option("skipIfRunning")) is True
+            limits = [entry.value] if alone else []
+        elif entry.key.text == "schedule" and flag_of(value_of(entry.block, "skipIfRunning")):
+            limits = [limit] if (limit := value_of(entry.block, "maxConcurrency")) else []
+        else:
+            continue
+        for limit in limits:
+            if (number_of(limit) or 0) > 1:
+                yield LIMIT.at(
+                    limit.span.shift(body.offset),
+                    "this limits nothing: with `skipIfRunning: true` runs never overlap",
+                    help="remove it, or write `skipIfRunning: false`",
+                )
 
 
 def _no_run(view: MissionView) -> Diagnostic:

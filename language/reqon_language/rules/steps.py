@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import nearest
-from reqon_language.rules.nesting import around, requests, word_span
+from reqon_language.rules.nesting import Spanned, around, loop_bodies, requests, word_span
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -17,8 +18,9 @@ MISPLACED: Final = Rule(
     "error",
     "nothing to continue, skip or retry",
     what="Reports `continue` outside `match` and loops, `skip` and `retry` outside actions, and, "
-    "as a warning, a `retry` in an action without requests.",
-    why="There is nothing to go on behind, nothing to leave out and no request to send again.",
+    "as a warning, a `retry` in front of the first request of its action.",
+    why="There is nothing to go on behind, nothing to leave out and no request to send again: a "
+    "`retry` begins the action anew.",
     fix="Remove it. To end the action early, use `skip`.",
     bad="""
         get "/orders"
@@ -84,7 +86,7 @@ EMPTY_VALIDATE: Final = Rule(
     "RQ5401",
     "error",
     "`validate` has no constraints",
-    what="Reports a `validate` without a single `assume`.",
+    what="Reports a `validate` without a single `assume`, and an `assume` outside `validate`.",
     why="It looks like a check and lets everything pass.",
     fix="Add an `assume`, or remove the step.",
     bad="""
@@ -169,14 +171,27 @@ def _misplaced(body: Body) -> Iterator[Diagnostic]:
                     "`continue` stands neither in a `match` nor in a loop",
                     help="remove it, or write `skip` to end the action",
                 )
-    asked = bool(requests(facts)) or bool(facts.of(ast.ElisionStep))
-    for retry in facts.of(ast.Retry) if not asked else ():
+    yield from _early_retries(facts)
+
+
+def _early_retries(facts: BodyFacts) -> Iterator[Diagnostic]:
+    asked = requests(facts)
+    first = min((request.span.start for request in asked), default=None)
+    loops = [loop for loop in loop_bodies(facts) if any(_within(one, loop) for one in asked)]
+    for retry, around_it in around(facts.of(ast.Retry), loops):
+        behind = first is not None and first < retry.span.start
+        if around_it or behind or facts.of(ast.ElisionStep):
+            continue
         yield MISPLACED.at(
             word_span(retry, "retry"),
             "there is no request to send again: the action begins anew",
             severity="warning",
             help="remove it, or make a request first",
         )
+
+
+def _within(inner: Spanned, outer: Spanned) -> bool:
+    return outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
 
 
 def _unreachable(block: ast.Block) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """RQ8011: `// reqon: ignore[RQ3013]`, and such comments as have no effect.
 
-A comment behind code is about its own line, one that stands alone about the next line with code.
+A comment behind code is about its own line, one that stands alone about the next line with code;
+`// reqon: ignore-file[RQ3013]`, wherever it stands, is about the whole file.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ INEFFECTIVE: Final = Rule(
     "warning",
     "ignore comment has no effect",
     what="Reports a `// reqon: ignore[…]` with a code that is unknown, or that is not reported "
-    "for its line.",
+    "for its line, and such an `ignore-file[…]` for its file.",
     why="What it once silenced is gone, and it would silence the next one unseen.",
     fix="Remove the code, or the comment.",
     bad="""
@@ -39,7 +40,7 @@ INEFFECTIVE: Final = Rule(
 
 RULES: Final = (INEFFECTIVE,)
 
-_MARK: Final = re.compile(r"(?://|#)[ \t]*reqon:[ \t]*ignore[ \t]*(?:\[([^\]\r\n]*)\])?")
+_MARK: Final = re.compile(r"(?://|#)[ \t]*reqon:[ \t]*ignore(-file)?[ \t]*(?:\[([^\]\r\n]*)\])?")
 _WORD: Final = re.compile(
     r"""(?P<comment>//.*|#.*)|/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
 )
@@ -48,11 +49,11 @@ _CODE: Final = re.compile(r"[^\s,]+")
 
 @dataclass(frozen=True, slots=True)
 class _Ignore:
-    """A code of a comment, where it stands and the line it is about."""
+    """A code of a comment, where it stands and the line it is about, None for the whole file."""
 
     code: str
     span: ast.Span
-    line: int
+    line: int | None
 
 
 def suppress(
@@ -66,13 +67,14 @@ def suppress(
     if "reqon:" not in lines.text:
         return list(found)
     ignores, kept = list(_ignores(lines)), []
-    about: dict[tuple[int, str], list[ast.Span]] = {}
+    about: dict[tuple[int | None, str], list[ast.Span]] = {}
     for ignore in ignores:
         about.setdefault((ignore.line, ignore.code), []).append(ignore.span)
     used: set[ast.Span] = set()
     for diagnostic in found:
         line = lines.position(diagnostic.span.start).line
-        silencing = about.get((line, diagnostic.code), ())
+        code = diagnostic.code
+        silencing = [*about.get((line, code), ()), *about.get((None, code), ())]
         used.update(silencing)
         if not silencing or is_syntax_error(diagnostic):
             kept.append(diagnostic)
@@ -96,8 +98,9 @@ def _ineffective(ignore: _Ignore, codes: Collection[str]) -> Diagnostic:
         message = f"there is no diagnostic `{ignore.code}`"
         message = f"{message}; did you mean `{meant}`?" if meant else message
         return INEFFECTIVE.at(ignore.span, message, suggestion=meant)
+    extent = "in this file" if ignore.line is None else "for this line"
     return INEFFECTIVE.at(
-        ignore.span, f"`{ignore.code}` is not reported for this line", help="remove it"
+        ignore.span, f"`{ignore.code}` is not reported {extent}", help="remove it"
     )
 
 
@@ -112,12 +115,13 @@ def _ignores(lines: LineIndex) -> Iterator[_Ignore]:
         if match.start() not in comments:
             continue
         alone = not text[start : match.start()].strip()
-        about = _next_with_code(lines, number, next_code) if alone else number
-        listed = list(_CODE.finditer(match[1] or ""))
+        about: int | None = _next_with_code(lines, number, next_code) if alone else number
+        about = None if match[1] else about
+        listed = list(_CODE.finditer(match[2] or ""))
         if not listed:
             yield _Ignore("", ast.Span(match.start(), match.end()), about)
         for code in listed:
-            span = ast.Span(match.start(1) + code.start(), match.start(1) + code.end())
+            span = ast.Span(match.start(2) + code.start(), match.start(2) + code.end())
             yield _Ignore(code[0], span, about)
 
 

@@ -59,6 +59,8 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     if lexed.kinds[index] == NAME and fresh:
         if driver.accepts(_T("AFFECTS")):
             return ParseError("RQ2001", f"expected `:` behind the field `{_short(word)}`", span)
+        if driver.accepts(_T("METHOD")) and word == "assume":
+            return ParseError("RQ5401", "`assume` stands outside a `validate`", span)
         if driver.accepts(_T("METHOD")):
             members = _MEMBERS if driver.accepts(_T("ACTION")) else []
             return _unknown("RQ2003", "step", word, span, [*step_words(), *members])

@@ -24,10 +24,12 @@ def codes(steps: str) -> set[str]:
         "// reqon: ignore[RQ3013]\nlet start = 1",
         "// reqon: ignore[RQ3013]\n\n// another remark\nlet start = 1",
         "let start = '\\d' // reqon: ignore[RQ3013, RQ1003, RQ1006]",
+        "let start = 1\nlet end = 2\n// reqon: ignore-file[RQ3013]",
+        "// reqon: ignore-file[RQ3013] the caller reads them\nlet start = 1\nlet end = 2",
     ],
 )
 def test_a_comment_silences_its_own_line_or_the_next(steps: str) -> None:
-    """Behind code it is about that line, alone about the next line with code."""
+    """Behind code about that line, alone about the next one with code; `-file` about all lines."""
     assert codes(steps) - {"RQ1005"} == set()
 
 
@@ -38,6 +40,9 @@ def test_a_comment_silences_its_own_line_or_the_next(steps: str) -> None:
         ("let start = 1 // reqon: ignore[RQ3014]", {"RQ3013", "RQ8011"}),
         ("let start = 1 // reqon: ignore[RQ3O13]", {"RQ3013", "RQ8011"}),
         ("let start = 1 // reqon: ignore", {"RQ3013", "RQ8011"}),
+        ("let start = 1 // reqon: ignore-file", {"RQ3013", "RQ8011"}),
+        ("let start = 1 // reqon: ignore-file[RQ3014]", {"RQ3013", "RQ8011"}),
+        ("gett 1 // reqon: ignore-file[RQ2003]", {"RQ2003"}),
         ('let start = "// reqon: ignore[RQ3013]"', {"RQ3013"}),
         ("gett 1 // reqon: ignore[RQ2003]", {"RQ2003"}),
     ],

@@ -12,7 +12,9 @@ from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax.ast import Span
 
-_COMMENT: Final = re.compile(r"(?://|#)[ \t]*reqon:[ \t]*ignore[ \t]*(?:\[([^\]\r\n]*)\])?[ \t]*")
+_COMMENT: Final = re.compile(
+    r"(?://|#)[ \t]*reqon:[ \t]*ignore(?:-file)?[ \t]*(?:\[([^\]\r\n]*)\])?[ \t]*"
+)
 
 
 def _ineffective(context: Context) -> Iterator[Fix]:
