@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz lint format bench lock grammar generate clean
+.PHONY: help setup demo test fuzz lint format bench bench-lsp soak lock grammar generate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -43,11 +43,18 @@ format: $(STAMP) ## rewrite the code in the house style
 bench: $(STAMP) ## speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
+bench-lsp: $(STAMP) ## how long an editor waits for each answer of the server
+	$(BIN)/python -m benchmarks.lsp
+
+soak: $(STAMP) ## type for an hour into a large file, without the waiting
+	$(BIN)/python -m benchmarks.lsp.soak
+
 grammar: $(STAMP) ## compile grammars/vague.lark into the shipped tables
 	$(BIN)/python -P language/reqon_language/syntax/compile.py
 
 generate: $(STAMP) ## highlighters, reference and diagnostic pages from the tables
 	$(BIN)/python -m reqon_language.generate
+	$(BIN)/python -m reqon_server.generate
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \

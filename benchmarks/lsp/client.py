@@ -48,6 +48,7 @@ class Server:
         )
         self._number = 0
         self._version = 1
+        self._waiting: set[int] = set()
         self.folder = folder
 
     def __enter__(self) -> Self:
@@ -97,6 +98,22 @@ class Server:
         if "error" in message:
             raise RuntimeError(f"{method}: {message['error']['message']}")
         return message["result"]
+
+    def begin(self, method: str, params: Any) -> int:
+        """Send a request without waiting for its answer; return its number."""
+        self._number += 1
+        self._waiting.add(self._number)
+        self._send({"jsonrpc": "2.0", "id": self._number, "method": method, "params": params})
+        return self._number
+
+    def outstanding(self) -> Iterator[Any]:
+        """Yield the answers to all requests that were begun."""
+        while self._waiting:
+            message = self._receive()
+            if "method" not in message:
+                # An answer nobody waits for, or a second one, is a mistake of the server.
+                self._waiting.remove(message["id"])
+                yield message
 
     def until(self, wanted: Any) -> Any:
         """Return the first message that is wanted; the others are passed over."""

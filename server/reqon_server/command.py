@@ -93,5 +93,6 @@ def _accept(host: str, port: int) -> socket.socket:
             click.echo(f"waiting for an editor on {bound[0]}:{bound[1]}", err=True)
             peer, _ = listener.accept()
     except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise click.ClickException(f"cannot listen on {host}:{port}: {reason}") from error
     return peer

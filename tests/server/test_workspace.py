@@ -258,3 +258,19 @@ async def test_a_folder_that_leaves_the_workspace_takes_its_findings_along(
                 types.DidChangeWorkspaceFoldersParams(event)
             )
             await editor.until(lambda before=before: bool(editor.shown(uri)) != before)
+
+
+async def test_a_folder_that_was_moved_in_the_editor_is_found_where_it_is(
+    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    """A watcher tells nothing but the folder; the files in it are looked for."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    (before / "one.vague").write_text("store x")
+    async with start_editor(pushed(capabilities_of(VSCODE)), tmp_path) as editor:
+        await editor.until(lambda: bool(editor.shown((before / "one.vague").as_uri())))
+        before.rename(after)
+        moved = [types.FileRename(before.as_uri(), after.as_uri())]
+        editor.client.workspace_did_rename_files(types.RenameFilesParams(moved))
+        await editor.until(lambda: not editor.shown((before / "one.vague").as_uri()))
+        await editor.until(lambda: bool(editor.shown((after / "one.vague").as_uri())))

@@ -21,6 +21,12 @@ from reqon_server.requests.definition import definition
 from reqon_server.requests.diagnostic import diagnostic
 from reqon_server.requests.did_change import did_change
 from reqon_server.requests.did_change_configuration import did_change_configuration
+from reqon_server.requests.did_change_files import (
+    FILTERS,
+    did_create_files,
+    did_delete_files,
+    did_rename_files,
+)
 from reqon_server.requests.did_change_watched_files import did_change_watched_files
 from reqon_server.requests.did_change_workspace_folders import did_change_workspace_folders
 from reqon_server.requests.did_close import did_close
@@ -31,6 +37,11 @@ from reqon_server.requests.document_link import document_link
 from reqon_server.requests.document_symbol import document_symbol
 from reqon_server.requests.execute_command import execute_command
 from reqon_server.requests.folding_range import folding_range
+from reqon_server.requests.formatting import (
+    formatting,
+    range_formatting,
+    ranges_formatting,
+)
 from reqon_server.requests.hover import hover
 from reqon_server.requests.implementation import implementation
 from reqon_server.requests.initialize import initialize
@@ -38,6 +49,7 @@ from reqon_server.requests.initialized import initialized
 from reqon_server.requests.inlay_hint import inlay_hint
 from reqon_server.requests.references import references
 from reqon_server.requests.rename import prepare_rename, rename
+from reqon_server.requests.on_type_formatting import on_type_formatting
 from reqon_server.requests.selection_range import selection_range
 from reqon_server.requests.semantic_tokens import (
     semantic_tokens_delta,
@@ -58,6 +70,9 @@ NOTIFICATIONS: Final[tuple[tuple[str, Callable[..., None], Any], ...]] = (
     (types.WORKSPACE_DID_CHANGE_CONFIGURATION, did_change_configuration, None),
     (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, did_change_watched_files, None),
     (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, did_change_workspace_folders, None),
+    (types.WORKSPACE_DID_RENAME_FILES, did_rename_files, FILTERS),
+    (types.WORKSPACE_DID_DELETE_FILES, did_delete_files, FILTERS),
+    (types.WORKSPACE_DID_CREATE_FILES, did_create_files, FILTERS),
     (types.TEXT_DOCUMENT_DID_OPEN, did_open, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, did_change, None),
     (types.TEXT_DOCUMENT_DID_SAVE, did_save, types.SaveOptions(include_text=True)),
@@ -86,6 +101,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     document_link,
     document_symbol,
     folding_range,
+    formatting,
+    range_formatting,
+    ranges_formatting,
+    on_type_formatting,
     hover,
     inlay_hint,
     selection_range,

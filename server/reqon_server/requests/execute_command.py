@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from reqon_server.server import ReqonServer
 
 
-@conducted(types.WORKSPACE_EXECUTE_COMMAND, types.ExecuteCommandOptions(sorted(COMMANDS)))
+_OPTIONS: Final = types.ExecuteCommandOptions(sorted(COMMANDS), work_done_progress=True)
+
+
+@conducted(types.WORKSPACE_EXECUTE_COMMAND, _OPTIONS)
 async def execute_command(ls: ReqonServer, params: types.ExecuteCommandParams, token: Token) -> Any:
     """Run one command with progress; nothing but a user's command ever starts anything."""
     known = COMMANDS.get(params.command)

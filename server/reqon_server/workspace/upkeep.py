@@ -131,6 +131,18 @@ class Upkeep:
         self._ls.publisher.recheck()
         await self._ls.watching.watch_specs(specs.files())
 
+    def moved(self, paths: Iterable[str]) -> None:
+        """Look again at files, and at all that lies in folders, that came, moved or went."""
+        self._ls.in_background(self._look_below(tuple(paths)))
+
+    async def _look_below(self, paths: tuple[str, ...]) -> None:
+        known = self._ls.analysis.projects.known
+        found = set(paths)
+        for path in paths:
+            found |= {one for one in known if one.startswith(f"{path}/")}
+            found.update(await asyncio.to_thread(_mission_files, path))
+        self.files_changed(found)
+
     def files_changed(self, paths: Iterable[str]) -> None:
         """Look again at files that appeared, changed or went, and at what depends on them."""
         touched = frozenset(paths)
@@ -178,7 +190,7 @@ def _mission_files(folder: str) -> list[str]:
     try:
         return [str(path) for path in mission_files(Path(folder))]
     except ConfigurationError as error:
-        log.warning("%s", error.message)
+        log.info("%s", error.message)
         return []
 
 
