@@ -47,9 +47,9 @@ from reqon_server.requests.implementation import implementation
 from reqon_server.requests.initialize import initialize
 from reqon_server.requests.initialized import initialized
 from reqon_server.requests.inlay_hint import inlay_hint
+from reqon_server.requests.on_type_formatting import on_type_formatting
 from reqon_server.requests.references import references
 from reqon_server.requests.rename import prepare_rename, rename
-from reqon_server.requests.on_type_formatting import on_type_formatting
 from reqon_server.requests.selection_range import selection_range
 from reqon_server.requests.semantic_tokens import (
     semantic_tokens_delta,
