@@ -57,7 +57,7 @@ async def test_an_id_may_be_used_again_once_it_is_answered(tampered: Any) -> Non
     await tampered.ask("textDocument/definition", uri, 7, 0, 9)
     await tampered.send("test/free", {})
     answer = await tampered.answer(7)
-    assert "items" not in (answer["result"] or {})
+    assert not isinstance(answer["result"], dict)
     assert not [message for message in await tampered.settled() if "id" in message]
 
 
@@ -95,7 +95,8 @@ async def test_an_answer_is_about_the_text_it_was_asked_of(tampered: Any) -> Non
     await tampered.replace(uri, "", 2)
     await tampered.send("test/free", {})
     answer = await tampered.answer("old")
-    assert answer["result"]["range"]["start"] == {"line": 1, "character": 8}
+    [found] = answer["result"]
+    assert found["range"]["start"] == {"line": 1, "character": 8}
 
 
 async def test_a_client_that_asks_again_is_told_that_the_document_changed(
