@@ -191,7 +191,7 @@ async def test_a_client_that_says_nothing_about_itself_gets_the_plain_protocol(
         uri = editor.open(MISSION.replace("-> orders", "-> ordres"))
         for found in await editor.diagnostics(uri):
             assert (found.tags, found.data, found.related_information) == (None, None, None)
-        location = await editor.define(uri, 13, 7)
+        [location] = await editor.define(uri, 13, 7)
         assert (location.uri, span(location.range)) == (uri, (5, 9, 5, 14))
         for line, column in ((6, 4), (3, 21), (1, 22)):
             proposals = await editor.complete(uri, line, column)
