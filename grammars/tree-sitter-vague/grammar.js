@@ -714,7 +714,8 @@ module.exports = grammar({
     queue: ($) =>
       prec.right(
         choice(
-          seq("queue", optional($.name), optional($._inline_object)),
+          seq("queue", $.name, optional($._inline_object)),
+          seq("queue", $._inline_object),
           alias($._queue_bare, "queue"),
         ),
       ),

@@ -59,8 +59,8 @@ def shape(root: Element) -> list[tuple[object, ...]]:
     return found
 
 
-def assert_same_tree(tree: Tree, text: str) -> None:
-    """Assert that `tree` is what a full parse of `text` gives."""
+def assert_same_tree(tree: Tree, text: str) -> Tree:
+    """Assert that `tree` is what a full parse of `text` gives, and return that."""
     full = parse(text)
     assert tree.text == text, "the tree lost or invented text"
     assert shape(tree.root) == shape(full.root), "the lossless trees differ"
@@ -68,6 +68,7 @@ def assert_same_tree(tree: Tree, text: str) -> None:
     assert tree.errors == full.errors, "the syntax errors differ"
     assert tree.lines == full.lines, "the lines differ"
     assert tree.looks == full.looks, "what the errors depend on differs"
+    return full
 
 
 def assert_sound(version: Version) -> None:
@@ -85,8 +86,7 @@ def assert_sound(version: Version) -> None:
 
 def assert_incremental_is_full(version: Version) -> None:
     """Assert that a version made by edits is the one made anew: tree, errors and findings."""
-    assert_same_tree(version.tree, version.text)
-    fresh = report(parse(version.text))
+    fresh = report(assert_same_tree(version.tree, version.text))
     assert version.report.diagnostics == fresh.diagnostics, "the findings differ"
 
 
