@@ -1,0 +1,136 @@
+"""Refactorings, drawn before and after.
+
+The cases are in `code_actions/*.md`: in `vague` `«` and `»` enclose the selection, or `$0` is the
+cursor; `title` is what is offered and `after` what becomes of it. Without `after` nothing that
+begins with `title` may be offered. Programs without a mission are the steps of an action.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conformance.specs import Case, cases
+from language.features.projects import project_of
+from reqon_language.edits import apply_edits
+from reqon_language.features.code_actions import Offer, edits_of, refactorings
+from reqon_language.features.formatting import format_text
+from reqon_language.rules.checking import report_in
+from reqon_language.syntax import parse
+from reqon_language.syntax.ast import Span
+
+FOLDER = Path(__file__).parent / "code_actions"
+CASES = cases(*(str(path) for path in sorted(FOLDER.glob("*.md"))))
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples").rglob("*.vague"))
+FRAME = """\
+mission Example {
+  source Api { auth: none, base: "https://api.example.com" }
+  source Crm from "./crm.yaml" { auth: none }
+  store orders: file("orders")
+  store lines: memory("lines")
+
+  schema Order {
+    id: string,
+    total: number?,
+    lines: array<Line>
+  }
+
+  schema Line {
+    sku: string,
+    count: int
+  }
+
+  action Work {
+    STEPS
+  }
+
+  run Work
+}
+"""
+
+
+def whole(text: str) -> str:
+    """Return a program as it is, steps inside of the frame."""
+    if "mission " in text:
+        return text
+    return FRAME.replace(
+        "STEPS", text.rstrip("\n").replace("\n", "\n    ").replace("\n    \n", "\n\n")
+    )
+
+
+def selected(marked: str) -> tuple[str, Span]:
+    """Return a program without its marks and what they enclose."""
+    text = re.sub(r"[«»]|\$0", "", marked)
+    places = [found.start() for found in re.finditer(r"[«»]|\$0", marked)]
+    start = places[0]
+    end = places[1] - 1 if marked[start] == "«" else start
+    return text, Span(start, end)
+
+
+def offers(text: str, span: Span) -> dict[str, Offer]:
+    found = refactorings(project_of({"a.vague": text}), "a.vague", span)
+    assert len({offer.name for offer in found}) == len(found)
+    return {offer.title: offer for offer in found}
+
+
+def refactored(text: str, offer: Offer) -> str:
+    return apply_edits(text, edits_of(project_of({"a.vague": text}), "a.vague", offer))
+
+
+def errors(text: str) -> list[str]:
+    """Return the codes of the errors and warnings of a program."""
+    found = report_in(project_of({"a.vague": text}), "a.vague").diagnostics
+    return sorted(one.code for one in found if one.severity in ("error", "warning"))
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) > 30
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_refactoring_does_what_is_drawn(case: Case) -> None:
+    """Nothing else changes, nothing gets wrong, and what was formatted stays formatted."""
+    text, span = selected(whole(case.blocks["vague"]))
+    title = case.blocks["title"].strip()
+    found = offers(text, span)
+    if "after" not in case.blocks:
+        assert not [one for one in found if one.startswith(title)]
+        return
+    assert title in found
+    after = refactored(text, found[title])
+    assert after == whole(case.blocks["after"])
+    assert parse(after).errors == ()
+    assert set(errors(after)) <= set(errors(text))
+    if format_text(text) == text:
+        assert format_text(after) == after
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "after" in c.blocks], ids=str)
+def test_lines_end_as_in_the_rest_of_the_file(case: Case) -> None:
+    """With carriage returns the same happens, with carriage returns."""
+    marked = whole(case.blocks["vague"]).replace("\n", "\r\n")
+    text, span = selected(marked)
+    found = offers(text, span)
+    title = case.blocks["title"].strip()
+    assert refactored(text, found[title]) == whole(case.blocks["after"]).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_whatever_is_offered_anywhere_in_the_examples_is_sound(path: Path) -> None:
+    """At every word and for every line of real missions: no new error, whatever is chosen."""
+    text = path.read_text(encoding="utf-8")
+    project = project_of({"a.vague": text})
+    before = set(errors(text))
+    spans = [Span(match.start(), match.start()) for match in re.finditer(r"\b\w+", text)][::7]
+    lines = re.finditer(r"^ *(\S.*\S)$", text, re.MULTILINE)
+    spans += [Span(match.start(1), match.end(1)) for match in lines][::3]
+    seen: set[str] = set()
+    for span in spans:
+        for offer in refactorings(project, "a.vague", span):
+            after = apply_edits(text, edits_of(project, "a.vague", offer))
+            if after not in seen:
+                seen.add(after)
+                assert parse(after).errors == (), (offer.title, span)
+                assert set(errors(after)) <= before, (offer.title, text[span.start : span.end])
