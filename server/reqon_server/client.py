@@ -46,6 +46,8 @@ class Client:
     label_details: bool = False
     links: frozenset[str] = frozenset()
     document_changes: bool = False
+    code_actions: bool = False
+    lazy_actions: bool = False
     markdown: frozenset[Shown] = frozenset()
     plain_text: frozenset[Shown] = frozenset()
     nested_symbols: bool = False
@@ -83,6 +85,7 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         return frozenset(shown for shown, path in _PROSE.items() if kind in values(path))
 
     item = "text_document.completion.completion_item"
+    action = "text_document.code_action"
     publish = "text_document.publish_diagnostics"
     kinds = "text_document.completion.completion_item_kind.value_set"
     return Client(
@@ -95,6 +98,12 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         links=frozenset(
             name for name, path in _LINKED.items() if flag(f"text_document.{path}.link_support")
         ),
+        code_actions=get_capability(
+            capabilities, f"{action}.code_action_literal_support", default=None
+        )
+        is not None,
+        lazy_actions=flag(f"{action}.data_support")
+        and "edit" in values(f"{action}.resolve_support.properties"),
         document_changes=flag("workspace.workspace_edit.document_changes"),
         markdown=prose(types.MarkupKind.Markdown),
         plain_text=prose(types.MarkupKind.PlainText),

@@ -13,6 +13,7 @@ from reqon_server.requests.call_hierarchy import (
     prepare_call_hierarchy,
 )
 from reqon_server.requests.cancel_progress import cancel_progress
+from reqon_server.requests.code_action import code_action, code_action_resolve
 from reqon_server.requests.code_lens import code_lens
 from reqon_server.requests.completion import completion
 from reqon_server.requests.completion_resolve import completion_resolve
@@ -89,6 +90,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     type_definition,
     implementation,
     references,
+    code_action,
+    code_action_resolve,
     prepare_rename,
     rename,
     will_rename_files,
