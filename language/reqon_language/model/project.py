@@ -64,6 +64,9 @@ class Project:
     root: str | None = None
     files: Mapping[str, ProjectFile] = field(default_factory=dict)
     resolve: Resolve = field(default=resolve_import, compare=False)
+    _parts: dict[tuple[str, str], list[Place]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def model(self, path: str) -> FileModel:
         """Return the model of a file. Raises `KeyError` for a path that is not in the project."""
@@ -243,21 +246,30 @@ class Project:
         return None
 
     def _lent_by_parts(self, path: str, kind: str, name: str) -> Place | None:
-        parts = {
-            other: file for other, file in self.files.items() if file.share.part and other != path
-        }
-        for other, file in parts.items() if self.files[path].share.part else ():
-            for declaration in file.model.summary.declarations:
-                if (declaration.kind, declaration.name) == (kind, name):
-                    return other, declaration
-        for other, file in (
-            parts.items() if kind == "variable" and self.files[path].share.part else ()
-        ):
+        if not self.files[path].share.part:
+            return None
+        for other, declaration in self._in_parts(kind, name):
+            if other != path:
+                return other, declaration
+        if kind != "variable":
+            return None
+        for other, file in self.files.items():
+            if other == path or not file.share.part or name not in file.share.gives.names.variables:
+                continue
             for mission in (None, *range(len(file.model.missions))):
                 found = file.model.variable(name, mission)
                 if found is not None:
                     return other, found
         return None
+
+    def _in_parts(self, kind: str, name: str) -> list[Place]:
+        """Return what the parts of the folder declare under a name, in their order."""
+        if not self._parts:
+            for path, file in self.files.items():
+                for declaration in file.model.summary.declarations if file.share.part else ():
+                    key = (declaration.kind, declaration.name)
+                    self._parts.setdefault(key, []).append((path, declaration))
+        return self._parts.get((kind, name), [])
 
 
 def _actions(file: ProjectFile) -> dict[str, ast.Action]:

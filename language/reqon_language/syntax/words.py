@@ -71,11 +71,17 @@ _AWAITING_WORDS = frozenset(
     "assume invariant and or not in where when of to contains startsWith endsWith".split()
 )
 _META = frozenset({"message", "severity"})
+_TOLD_APART = _LITERALS | _INFIX | _STATEMENTS | _AWAITING_WORDS | _META
 
 SIGNS = {*_NL_OF, _DOT, _QUESTION}
 """Tokens that mean something else when they begin a line."""
 TYPE_SIGNS = {*_TYPE_OF, _QUESTION}
 """Those that mean something else when they begin or end a type, wherever they stand."""
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is read like any other name, wherever it stands."""
+    return word not in TABLES.words and word not in UNITS and word not in _TOLD_APART
 
 
 def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:

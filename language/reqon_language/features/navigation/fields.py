@@ -60,11 +60,12 @@ class _Items:
 
 @dataclass(slots=True)
 class Fields:
-    """The fields named in one declaration. `recorded` types are looked up by their place."""
+    """The fields named in one declaration, all or those of one `name`."""
 
     project: Project
     path: str
     body: Body
+    name: str | None = None
     _types: dict[tuple[int, int], Type] = field(default_factory=dict)
     _elements: dict[tuple[int, int], Type] = field(default_factory=dict)
     _inner: dict[tuple[int, int], list[_Items]] = field(default_factory=dict)
@@ -75,6 +76,8 @@ class Fields:
         self._types = _by_place(recorded.types)
         self._elements = _by_place(recorded.elements)
         for reference in self.body.facts.references:
+            if reference.kind == "field" and not self._wanted(reference.name):
+                continue
             own = own_field(self.body, reference)
             if own is not None:
                 yield self._of_own(reference, own)
@@ -83,7 +86,7 @@ class Fields:
             elif reference.place == "path":
                 yield from self._in_path(reference)
         for node in below(self.body.node, object):
-            if isinstance(node, ast.Member) and node.name.text:
+            if isinstance(node, ast.Member) and node.name.text and self._wanted(node.name.text):
                 yield self._of_member(node)
             elif isinstance(node, ast.Map | ast.TransformVariant):
                 yield from self._mapped(node)
@@ -93,6 +96,9 @@ class Fields:
                 yield from self._overridden(node)
             elif isinstance(node, ast.Schema):
                 yield from self._refined(node)
+
+    def _wanted(self, name: str) -> bool:
+        return self.name is None or name == self.name
 
     @property
     def model(self) -> FileModel:
@@ -140,11 +146,19 @@ class Fields:
     def _of_member(self, node: ast.Member) -> FieldUse:
         at = (node.object.span.start, node.object.span.end)
         around = self._inner.get(at)
-        if around is None and isinstance(node.object, ast.Member):
-            self._of_member(node.object)
+        if around is None and isinstance(node.object, ast.Member | ast.Field):
+            self._look_at(node.object)
             around = self._inner.get(at)
         of = self._types.get(at)
         return self._use(node.name.text, node.name.span, of, around or (), whole=node.span)
+
+    def _look_at(self, node: ast.Member | ast.Field) -> None:
+        """Find out what the object of a member is a field of."""
+        if isinstance(node, ast.Member):
+            self._of_member(node)
+        else:
+            of = self._elements.get((node.span.start, node.span.end))
+            self._use(node.name.text, node.name.span, of, whole=node.span)
 
     def _in_path(self, reference: Reference) -> Iterator[FieldUse]:
         text = self.project.files[self.path].tree.lines.text
@@ -187,7 +201,7 @@ class Fields:
     def _mapped(self, node: ast.Map | ast.TransformVariant) -> Iterator[FieldUse]:
         of = SchemaOf(node.target.text)
         for entry in node.mappings.entries if node.mappings is not None else ():
-            if isinstance(entry, ast.Entry) and entry.key.text:
+            if isinstance(entry, ast.Entry) and entry.key.text and self._wanted(entry.key.text):
                 yield self._keyed(entry.key, of, shorthand=entry.shorthand, write=True)
 
     def _keyed(
@@ -210,7 +224,7 @@ class Fields:
     def _pattern(self, pattern: ast.Pattern, of: Type | None) -> Iterator[FieldUse]:
         if isinstance(pattern, ast.ObjectPattern):
             for entry in pattern.entries:
-                if entry.key.text:
+                if entry.key.text and self._wanted(entry.key.text):
                     shorthand = entry.key.span == entry.pattern.span
                     yield self._keyed(entry.key, of, shorthand=shorthand, write=False)
 

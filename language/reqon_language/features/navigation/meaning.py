@@ -19,7 +19,9 @@ from reqon_language.model import Declaration, FileModel, Project, Reference
 from reqon_language.model.file import Body
 from reqon_language.model.scopes import Binding
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.leaves import leaf_at
 
+_WORDS: Final = ("NAME", "KEY", "SHORTHAND", "STRING", "DOT", "NL_DOT")
 _NO_VARIABLES: Final = ("implicit", "field")
 
 
@@ -135,15 +137,17 @@ def _bound_at(model: FileModel, path: str, offset: int) -> Meant | None:
 
 def _field_at(project: Project, path: str, offset: int) -> Meant | None:
     body = project.model(path).body_at(offset)
-    if body is None:
+    leaf = leaf_at(project.files[path].tree.root, offset)
+    if body is None or leaf is None or leaf.kind not in _WORDS:
         return None
+    word = leaf.token.text if leaf.token.text.isidentifier() else None
     for target, _ in declared_fields(path, body):
         if target.span.start <= offset <= target.span.end:
             return Meant(target.name, target.span, (target,))
     # A dot belongs to the field behind it.
     found = [
         use
-        for use in Fields(project, path, body).uses()
+        for use in Fields(project, path, body, word).uses()
         if use.span.start - 1 <= offset <= use.span.end
     ]
     best = min(found, key=lambda use: (not use.targets, use.span.start), default=None)

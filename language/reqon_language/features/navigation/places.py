@@ -66,7 +66,7 @@ def field_uses(
             continue
         for body in file.model.bodies:
             if text.find(name, body.extent.start, body.extent.end) >= 0:
-                for use in Fields(project, path, body).uses():
+                for use in Fields(project, path, body, name).uses():
                     if use.name == name and target in use.targets:
                         yield path, use
 

@@ -6,11 +6,13 @@ read differently is refused with a sentence that says where.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reqon_language.edits import TextEdit
 from reqon_language.features.navigation import FieldTarget, NameTarget, meant_at
+from reqon_language.features.navigation.fields import FieldUse
+from reqon_language.features.navigation.places import field_uses
 from reqon_language.features.rename.edits import edits_of
 from reqon_language.features.rename.field_clashes import field_clash
 from reqon_language.features.rename.name_clashes import name_clash
@@ -47,18 +49,24 @@ def rename(project: Project, path: str, offset: int, new: str) -> Renamed | Refu
         return found
     if new == meant.name:
         return Renamed({})
-    refusal = unusable(found.target, new) or _clash(project, found.target, new)
+    uses = [*field_uses(project, found.target)] if isinstance(found.target, FieldTarget) else []
+    refusal = unusable(found.target, new) or _clash(project, found.target, uses, new)
     if refusal is not None:
         return refusal
-    edits = edits_of(project, found.target, new)
+    edits = edits_of(project, found.target, uses, new)
     if isinstance(edits, Refusal):
         return edits
     return reads_differently(project, edits, found.target, new) or Renamed(edits)
 
 
-def _clash(project: Project, target: NameTarget | FieldTarget, new: str) -> Refusal | None:
+def _clash(
+    project: Project,
+    target: NameTarget | FieldTarget,
+    uses: Sequence[tuple[str, FieldUse]],
+    new: str,
+) -> Refusal | None:
     if isinstance(target, FieldTarget):
-        return field_clash(project, target, new)
+        return field_clash(project, target, uses, new)
     if target.declaration.kind == "variable":
         return variable_clash(project, target, new)
     return name_clash(project, target, new)

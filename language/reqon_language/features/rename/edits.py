@@ -6,9 +6,11 @@ renamed, `{ new: name }` where only the key is, `{ new }` where both are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reqon_language.edits import TextEdit
 from reqon_language.features.navigation import FieldTarget, NameTarget
-from reqon_language.features.navigation.places import field_uses
+from reqon_language.features.navigation.fields import FieldUse
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.rules.fixes.renaming import renamed
@@ -16,11 +18,14 @@ from reqon_language.syntax.ast import Span
 
 
 def edits_of(
-    project: Project, target: NameTarget | FieldTarget, new: str
+    project: Project,
+    target: NameTarget | FieldTarget,
+    uses: Sequence[tuple[str, FieldUse]],
+    new: str,
 ) -> dict[str, tuple[TextEdit, ...]] | Refusal:
     """Return the edits by file that call `target` `new`, or why one of its places prevents it."""
     if isinstance(target, FieldTarget):
-        found = _of_field(project, target, new)
+        found = _of_field(project, target, uses, new)
     else:
         found = _of_name(project, target, new)
     if isinstance(found, Refusal):
@@ -49,12 +54,14 @@ def _of_name(project: Project, target: NameTarget, new: str) -> Edits | Refusal:
     return found
 
 
-def _of_field(project: Project, target: FieldTarget, new: str) -> Edits | Refusal:
+def _of_field(
+    project: Project, target: FieldTarget, uses: Sequence[tuple[str, FieldUse]], new: str
+) -> Edits | Refusal:
     old = target.name
     found: Edits = {target.path: {target.span: TextEdit(target.span, new)}}
     keys: dict[str, set[Span]] = {}
     values: dict[str, set[Span]] = {}
-    for path, use in field_uses(project, target):
+    for path, use in uses:
         if len(use.targets) > 1:
             return Refusal(
                 f"`{old}` may be a field of another schema as well"

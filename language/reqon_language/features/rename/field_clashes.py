@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reqon_language.features.navigation import FieldTarget
-from reqon_language.features.navigation.fields import declared_fields, field_of_schema
-from reqon_language.features.navigation.places import field_uses
+from reqon_language.features.navigation.fields import FieldUse, declared_fields, field_of_schema
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.model.file import Body
@@ -15,12 +14,14 @@ from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 
 
-def field_clash(project: Project, target: FieldTarget, new: str) -> Refusal | None:
+def field_clash(
+    project: Project, target: FieldTarget, uses: Sequence[tuple[str, FieldUse]], new: str
+) -> Refusal | None:
     """Return why `new` is not free for a field, None if it is."""
     for path, span in _beside(project, target, new):
         place = shown(project, path, span)
         return Refusal(f"There is a field `{new}` already ({place}); choose another name.")
-    for path, use in field_uses(project, target):
+    for path, use in uses:
         body = project.model(path).body_at(use.span.start)
         if body is None or not _is_bare(project, path, use.span):
             continue

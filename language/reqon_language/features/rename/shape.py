@@ -1,7 +1,8 @@
 """Whether renamed text still reads as before, names aside.
 
 Every keyword may be a name, but not everywhere: an arm `_ -> skip` is a step, whatever an action
-is called. So the renamed text is parsed and compared with the text as it was.
+is called. So where a name is such a word the renamed text is parsed and compared with the text as
+it was.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.syntax import ast, parse
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.words import is_plain
 
 
 def reads_differently(
@@ -26,6 +28,8 @@ def reads_differently(
 ) -> Refusal | None:
     """Return a refusal where a renamed declaration would be read as something else."""
     old = target.declaration.name if isinstance(target, NameTarget) else target.name
+    if is_plain(old) and is_plain(new):
+        return None
     same = re.compile(rf"\b(?:{re.escape(old)}|{re.escape(new)})\b")
     for path, changes in edits.items():
         tree = project.files[path].tree
