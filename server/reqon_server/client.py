@@ -46,6 +46,7 @@ class Client:
     label_details: bool = False
     links: frozenset[str] = frozenset()
     document_changes: bool = False
+    change_annotations: bool = False
     code_actions: bool = False
     lazy_actions: bool = False
     markdown: frozenset[Shown] = frozenset()
@@ -104,6 +105,10 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         is not None,
         lazy_actions=flag(f"{action}.data_support")
         and "edit" in values(f"{action}.resolve_support.properties"),
+        change_annotations=get_capability(
+            capabilities, "workspace.workspace_edit.change_annotation_support", default=None
+        )
+        is not None,
         document_changes=flag("workspace.workspace_edit.document_changes"),
         markdown=prose(types.MarkupKind.Markdown),
         plain_text=prose(types.MarkupKind.PlainText),

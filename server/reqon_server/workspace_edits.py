@@ -6,7 +6,7 @@ A client that takes `documentChanges` refuses an edit of a document that changed
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
@@ -16,10 +16,18 @@ if TYPE_CHECKING:
     from reqon_language.edits import TextEdit
     from reqon_server.snapshot import View
 
+_CAUTION: Final = "caution"
 
-def workspace_edit(file: View, edits: Mapping[str, Sequence[TextEdit]]) -> types.WorkspaceEdit:
-    """Return edits by path as one change; `file` is any file of the same project."""
+
+def workspace_edit(
+    file: View, edits: Mapping[str, Sequence[TextEdit]], caution: str = ""
+) -> types.WorkspaceEdit:
+    """Return edits by path as one change; `file` is any file of the same project.
+
+    With a `caution` the user is asked first, by clients that can.
+    """
     snapshot = file.snapshot
+    asked = bool(caution) and snapshot.client.change_annotations
     changed = {
         path: [
             types.TextEdit(to_range(file.lines_of(path), edit.span, snapshot.encoding), edit.text)
@@ -38,8 +46,16 @@ def workspace_edit(file: View, edits: Mapping[str, Sequence[TextEdit]]) -> types
                 types.OptionalVersionedTextDocumentIdentifier(
                     uri=snapshot.uri_of(path), version=snapshot.version_of(path)
                 ),
-                list(found),
+                [
+                    types.AnnotatedTextEdit(_CAUTION, edit.range, edit.new_text) if asked else edit
+                    for edit in found
+                ],
             )
             for path, found in changed.items()
-        ]
+        ],
+        change_annotations={
+            _CAUTION: types.ChangeAnnotation("Rename", needs_confirmation=True, description=caution)
+        }
+        if asked
+        else None,
     )

@@ -268,6 +268,21 @@ async def test_a_rename_that_cannot_be_is_refused_with_a_sentence(folder: Folder
     assert await client.text_document_prepare_rename_async(nothing) is None
 
 
+async def test_a_rename_with_consequences_elsewhere_is_confirmed(folder: Folder) -> None:
+    """Where the client can ask; no edit reaches the credentials of a source."""
+    place = folder.place("mission.vague", "Crm")
+    edit = await folder.editor.client.text_document_rename_async(
+        types.RenameParams(new_name="Shop", **place)
+    )
+    assert edit is not None
+    client = folder.editor.client.capabilities.workspace.workspace_edit
+    asked = client is not None and client.change_annotation_support is not None
+    assert (edit.change_annotations is not None) == asked
+    for note in (edit.change_annotations or {}).values():
+        assert note.needs_confirmation
+        assert note.description == "Credentials in files are kept under the name of their source."
+
+
 async def test_what_names_a_file_follows_it(folder: Folder) -> None:
     """Documents of sources, from every file of the workspace."""
     moves = [types.FileRename(folder.uri("crm.yaml"), (folder.path / "api/crm.yaml").as_uri())]

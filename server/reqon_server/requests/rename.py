@@ -38,7 +38,7 @@ def rename(snapshot: Snapshot, params: types.RenameParams) -> types.WorkspaceEdi
     found = find(file.project, file.path, file.offset(params.position), params.new_name)
     if isinstance(found, Refusal):
         raise _refused(found)
-    return workspace_edit(file, found.edits) if found is not None else None
+    return workspace_edit(file, found.edits, found.caution) if found is not None else None
 
 
 def _refused(refusal: Refusal) -> JsonRpcException:

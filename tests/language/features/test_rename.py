@@ -295,3 +295,49 @@ action Y { apply ToA to {} as a apply ToB to {} as b let u = a.id == "" ? a : b 
 def test_the_same_name_changes_nothing() -> None:
     given = fixture("schema Or$0der { id: string }")
     assert rename(given.project, given.path, given.offset, "Order") == Renamed({})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("mission M { source Ap$0i { auth: none } }", "Credentials"),
+        ("mission M$0 { source Api { auth: none } }", "Executions"),
+        (
+            'mission M { action A { get "/x" { paginate: page(pa$0ge), until: page > 1 } } }',
+            "the parameter that is sent",
+        ),
+        ("schema Or$0der { id: string }", ""),
+    ],
+)
+def test_what_goes_by_the_name_elsewhere_is_said(text: str, words: str) -> None:
+    """No edit reaches credentials, executions or the server that is asked."""
+    given = fixture(text)
+    found = rename(given.project, given.path, given.offset, "new")
+    assert isinstance(found, Renamed)
+    assert words in found.caution
+    assert bool(words) == bool(found.caution)
+
+
+def test_an_import_of_two_things_keeps_both_from_being_renamed() -> None:
+    given = fixture(
+        """\
+//- types.vague
+source users { auth: none }
+store us$0ers: memory("users")
+//- a.vague
+import { users } from "./types.vague"
+"""
+    )
+    found = rename(given.project, given.path, given.offset, "people")
+    assert isinstance(found, Refusal)
+    assert "a.vague:1:10" in found.message
+
+
+def test_a_mapping_cannot_set_a_field_twice() -> None:
+    given = fixture(
+        "schema Order { i$0d: string }\n"
+        "mission M { action A { map response -> Order { id: .id, key: .key } } }"
+    )
+    found = rename(given.project, given.path, given.offset, "key")
+    assert isinstance(found, Refusal)
+    assert "is set already at a.vague:2:57" in found.message

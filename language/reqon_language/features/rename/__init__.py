@@ -13,6 +13,7 @@ from reqon_language.edits import TextEdit
 from reqon_language.features.navigation import FieldTarget, NameTarget, meant_at
 from reqon_language.features.navigation.fields import FieldUse
 from reqon_language.features.navigation.places import field_uses
+from reqon_language.features.rename.caution import caution
 from reqon_language.features.rename.edits import edits_of
 from reqon_language.features.rename.field_clashes import field_clash
 from reqon_language.features.rename.name_clashes import name_clash
@@ -28,9 +29,13 @@ __all__ = ["Refusal", "Renamable", "Renamed", "prepare_rename", "rename"]
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """The edits by file; each file's in the order of its text."""
+    """The edits by file; each file's in the order of its text.
+
+    `caution` says what else goes by the name that no edit can reach, "" where nothing does.
+    """
 
     edits: Mapping[str, tuple[TextEdit, ...]]
+    caution: str = ""
 
 
 def prepare_rename(project: Project, path: str, offset: int) -> Renamable | Refusal | None:
@@ -56,7 +61,9 @@ def rename(project: Project, path: str, offset: int, new: str) -> Renamed | Refu
     edits = edits_of(project, found.target, uses, new)
     if isinstance(edits, Refusal):
         return edits
-    return reads_differently(project, edits, found.target, new) or Renamed(edits)
+    return reads_differently(project, edits, found.target, new) or Renamed(
+        edits, caution(found.target)
+    )
 
 
 def _clash(

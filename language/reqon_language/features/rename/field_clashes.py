@@ -9,7 +9,7 @@ from reqon_language.features.navigation.fields import FieldUse, declared_fields,
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.model.file import Body
-from reqon_language.rules.fixes.nodes import below
+from reqon_language.rules.fixes.nodes import below, path_to
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 
@@ -23,7 +23,12 @@ def field_clash(
         return Refusal(f"There is a field `{new}` already ({place}); choose another name.")
     for path, use in uses:
         body = project.model(path).body_at(use.span.start)
-        if body is None or not _is_bare(project, path, use.span):
+        if body is None:
+            continue
+        for span in _set_beside(body, use.span, new):
+            place = shown(project, path, span)
+            return Refusal(f"`{new}` is set already at {place}; choose another name.")
+        if not _is_bare(project, path, use.span):
             continue
         if new in body.facts.visible(use.span.start - body.offset) | set(body.facts.names.stores):
             place = shown(project, path, use.span)
@@ -60,6 +65,17 @@ def _lists_with(body: Body, target: FieldTarget) -> Iterator[tuple[ast.SchemaIte
         own = dict(declared_fields(target.path, body)).get(target)
         if own is not None and own.name.span in names:
             yield items
+
+
+def _set_beside(body: Body, span: Span, new: str) -> Iterator[Span]:
+    """Yield the entries of that name in the mapping or pattern that a field is named in."""
+    nodes = path_to(body.node, span.shift(-body.offset))
+    for node in reversed(nodes):
+        if isinstance(node, ast.Object | ast.ObjectPattern):
+            for entry in node.entries:
+                if isinstance(entry, ast.Entry | ast.PatternEntry) and entry.key.text == new:
+                    yield entry.key.span.shift(body.offset)
+            return
 
 
 def _is_bare(project: Project, path: str, span: Span) -> bool:

@@ -27,6 +27,9 @@ def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None
     if kind == "mission":
         return None
     old = target.declaration.name
+    for path, span in _imported_as_well(project, target):
+        place = shown(project, path, span)
+        return Refusal(f"The import at {place} brings something else called `{old}` as well.")
     for path, body in seeing(project, target):
         for reference in body.facts.references:
             place = reference.span.shift(body.offset)
@@ -63,6 +66,21 @@ def _declared(project: Project, target: NameTarget, new: str) -> Iterator[tuple[
                 for name in item.node.names if isinstance(item.node, ast.Import) else ():
                     if name.text == new:
                         yield path, name.span.shift(item.offset)
+
+
+def _imported_as_well(project: Project, target: NameTarget) -> Iterator[tuple[str, Span]]:
+    """Yield the imports that stand for two declarations, of which one keeps its name."""
+    own = target.declaration
+    others = [
+        other
+        for path, other in project.declarations(None, own.name)
+        if path == target.path and other.mission is None and other.kind != own.kind
+    ]
+    for path, file in project.files.items() if others and own.mission is None else ():
+        if own.name in file.share.imports.get(target.path, ()):
+            for reference in file.model.references_named(own.name):
+                if reference.kind == "import":
+                    yield path, reference.span
 
 
 def _is_read(reference: Reference) -> bool:
