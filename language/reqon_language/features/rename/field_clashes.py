@@ -69,13 +69,16 @@ def _lists_with(body: Body, target: FieldTarget) -> Iterator[tuple[ast.SchemaIte
 
 def _set_beside(body: Body, span: Span, new: str) -> Iterator[Span]:
     """Yield the entries of that name in the mapping or pattern that a field is named in."""
-    nodes = path_to(body.node, span.shift(-body.offset))
-    for node in reversed(nodes):
+    at = span.shift(-body.offset)
+    for node in path_to(body.node, at):
         if isinstance(node, ast.Object | ast.ObjectPattern):
-            for entry in node.entries:
-                if isinstance(entry, ast.Entry | ast.PatternEntry) and entry.key.text == new:
-                    yield entry.key.span.shift(body.offset)
-            return
+            keys = [
+                entry.key
+                for entry in node.entries
+                if isinstance(entry, ast.Entry | ast.PatternEntry)
+            ]
+            if any(key.span.start <= at.start and at.end <= key.span.end for key in keys):
+                yield from (key.span.shift(body.offset) for key in keys if key.text == new)
 
 
 def _is_bare(project: Project, path: str, span: Span) -> bool:

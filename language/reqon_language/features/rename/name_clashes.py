@@ -28,8 +28,8 @@ def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None
         return None
     old = target.declaration.name
     for path, span in _imported_as_well(project, target):
-        place = shown(project, path, span)
-        return Refusal(f"The import at {place} brings something else called `{old}` as well.")
+        where = shown(project, path, span)
+        return Refusal(f"The import at {where} brings something else called `{old}` as well.")
     for path, body in seeing(project, target):
         for reference in body.facts.references:
             place = reference.span.shift(body.offset)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from reqon_language.edits import TextEdit, apply_edits
 from reqon_language.features.navigation import FieldTarget, NameTarget
@@ -72,11 +73,11 @@ def _plain(node: object, same: re.Pattern[str]) -> object:
         return same.sub("·", node)
     if isinstance(node, tuple):
         return tuple(_plain(item, same) for item in node)
-    if not is_dataclass(node) or isinstance(node, type):
+    if not isinstance(node, Struct):
         return node
     parts = tuple(
-        _plain(getattr(node, field.name), same)
-        for field in fields(node)
-        if field.name not in {"span", "arrow", "shorthand"}
+        _plain(getattr(node, name), same)
+        for name in node.__struct_fields__
+        if name not in {"span", "arrow", "shorthand"}
     )
     return (type(node).__name__, *parts)
