@@ -8,9 +8,11 @@ known names no field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from reqon_language.features.navigation.targets import DocumentTarget, FieldTarget
 from reqon_language.model import FileModel, Project, Reference
@@ -85,17 +87,10 @@ class Fields:
                 yield self._of_element(reference)
             elif reference.place == "path":
                 yield from self._in_path(reference)
-        for node in below(self.body.node, object):
-            if isinstance(node, ast.Member) and node.name.text and self._wanted(node.name.text):
-                yield self._of_member(node)
-            elif isinstance(node, ast.Map | ast.TransformVariant):
-                yield from self._mapped(node)
-            elif isinstance(node, ast.Match | ast.MatchExpression):
-                yield from self._matched(node)
-            elif isinstance(node, ast.CollectionType):
-                yield from self._overridden(node)
-            elif isinstance(node, ast.Schema):
-                yield from self._refined(node)
+        for node in below(self.body.node, Struct):
+            find = _NAMING.get(type(node))
+            if find is not None:
+                yield from find(self, node)
 
     def _wanted(self, name: str) -> bool:
         return self.name is None or name == self.name
@@ -143,6 +138,11 @@ class Fields:
         of = self._elements.get((span.start, span.end))
         return self._use(reference.name, name, of, whole=span)
 
+    def members(self, node: ast.Member) -> Iterator[FieldUse]:
+        """`value.name`."""
+        if node.name.text and self._wanted(node.name.text):
+            yield self._of_member(node)
+
     def _of_member(self, node: ast.Member) -> FieldUse:
         at = (node.object.span.start, node.object.span.end)
         around = self._inner.get(at)
@@ -181,7 +181,7 @@ class Fields:
         ]
         return FieldUse(reference.name, name, "read", tuple(declared))
 
-    def _overridden(self, node: ast.CollectionType) -> Iterator[FieldUse]:
+    def overridden(self, node: ast.CollectionType) -> Iterator[FieldUse]:
         """`100 of Order { status: "open" }` sets fields of the records it describes."""
         if isinstance(node.element, ast.TypeName):
             for item in node.overrides:
@@ -189,7 +189,7 @@ class Fields:
                     of = SchemaOf(node.element.name.text)
                     yield self._keyed(item.name, of, shorthand=False, write=True)
 
-    def _refined(self, node: ast.Schema) -> Iterator[FieldUse]:
+    def refined(self, node: ast.Schema) -> Iterator[FieldUse]:
         """What `refine` says of some records are fields of the schema itself."""
         for refinement in node.refinements:
             for item in refinement.items:
@@ -198,7 +198,8 @@ class Fields:
                         item.name, SchemaOf(node.name.text), shorthand=False, write=True
                     )
 
-    def _mapped(self, node: ast.Map | ast.TransformVariant) -> Iterator[FieldUse]:
+    def mapped(self, node: ast.Map | ast.TransformVariant) -> Iterator[FieldUse]:
+        """The keys of mappings are fields of what they make."""
         of = SchemaOf(node.target.text)
         for entry in node.mappings.entries if node.mappings is not None else ():
             if isinstance(entry, ast.Entry) and entry.key.text and self._wanted(entry.key.text):
@@ -214,7 +215,8 @@ class Fields:
         kind: Literal["", "shorthand"] = "shorthand" if shorthand else ""
         return FieldUse(use.name, use.span, use.role, use.targets, kind)
 
-    def _matched(self, node: ast.Match | ast.MatchExpression) -> Iterator[FieldUse]:
+    def matched(self, node: ast.Match | ast.MatchExpression) -> Iterator[FieldUse]:
+        """The keys of object patterns are fields of the subject."""
         if node.subject is None:
             return
         of = self._types.get((node.subject.span.start, node.subject.span.end))
@@ -227,6 +229,18 @@ class Fields:
                 if entry.key.text and self._wanted(entry.key.text):
                     shorthand = entry.key.span == entry.pattern.span
                     yield self._keyed(entry.key, of, shorthand=shorthand, write=False)
+
+
+_NAMING: Final[dict[type, Callable[[Fields, Any], Iterator[FieldUse]]]] = {
+    ast.Member: Fields.members,
+    ast.Map: Fields.mapped,
+    ast.TransformVariant: Fields.mapped,
+    ast.Match: Fields.matched,
+    ast.MatchExpression: Fields.matched,
+    ast.CollectionType: Fields.overridden,
+    ast.Schema: Fields.refined,
+}
+"""The nodes that name fields beside what the facts of a declaration list."""
 
 
 def declared_fields(path: str, body: Body) -> Iterator[tuple[FieldTarget, ast.SchemaField]]:

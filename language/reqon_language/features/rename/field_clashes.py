@@ -28,7 +28,7 @@ def field_clash(
         for span in _set_beside(body, use.span, new):
             place = shown(project, path, span)
             return Refusal(f"`{new}` is set already at {place}; choose another name.")
-        if not _is_bare(project, path, use.span):
+        if not _is_bare(body, use.span):
             continue
         if new in body.facts.visible(use.span.start - body.offset) | set(body.facts.names.stores):
             place = shown(project, path, use.span)
@@ -81,9 +81,10 @@ def _set_beside(body: Body, span: Span, new: str) -> Iterator[Span]:
                 yield from (key.span.shift(body.offset) for key in keys if key.text == new)
 
 
-def _is_bare(project: Project, path: str, span: Span) -> bool:
+def _is_bare(body: Body, span: Span) -> bool:
     """Whether a field is read without a dot, as a variable would be."""
-    for reference in project.model(path).references():
-        if reference.span == span and reference.kind in ("field", "variable"):
-            return True
-    return False
+    at = span.shift(-body.offset)
+    return any(
+        reference.span == at and reference.kind in ("field", "variable")
+        for reference in body.facts.references
+    )
