@@ -70,7 +70,7 @@ def _takes(context: Context, choice: _Choice) -> str:
     schemas = context.body.facts.names.schemas if context.body else frozenset()
     if isinstance(pattern, ast.NamePattern):
         return pattern.text if pattern.text in schemas or pattern.text[:1].isupper() else "_"
-    return " ".join(lex(context.at(context.extent(pattern))).texts)
+    return " ".join(lex(context.at(context.extent(pattern))).texts).strip()
 
 
 def _siblings(context: Context) -> tuple[_Choice, ...]:

@@ -20,6 +20,8 @@ def _split(context: Context) -> Iterator[Fix]:
     condition, name, text = stage.condition, context.word, context.text
     tail = f" if {context.at(context.extent(condition))}" if condition is not None else ""
     edits, extent = _without(context, stage), context.extent(run)
+    if not edits:
+        return
     gone = edits[0].span
     kept = text[extent.start : gone.start] + text[gone.end : extent.end]
     broken = "\n" in kept or "\r" in kept
@@ -31,20 +33,24 @@ def _split(context: Context) -> Iterator[Fix]:
 
 def _twice(context: Context) -> Iterator[Fix]:
     stage = context.around(ast.Stage)
-    if stage is not None:
-        yield context.fix(f"Remove the second {quoted(context.word)}", *_without(context, stage))
+    edits = _without(context, stage) if stage is not None else ()
+    if edits:
+        yield context.fix(f"Remove the second {quoted(context.word)}", *edits)
         yield from _split(context)
 
 
 def _without(context: Context, stage: ast.Stage) -> tuple[TextEdit, ...]:
     """Take the action of the finding out of a stage; one that is left needs no brackets."""
     left = [name for name in stage.actions if context.extent(name) != context.span]
-    last = context.extent(stage.actions[-1])
-    start = context.extent(stage).start
-    end = context.text.find("]", last.end) + 1
-    inside = context.text[start:end]
-    if len(left) == 1 and end and not any(sign in inside for sign in ("/", "#")):
-        return (TextEdit(ast.Span(start, end), left[0].text),)
+    text, start = context.text, context.extent(stage).start
+    end = placing.skip_gap(text, context.extent(stage.actions[-1]).end)
+    if text[end : end + 1] == ",":
+        end = placing.skip_gap(text, end + 1)
+    if text[end : end + 1] != "]":
+        return ()
+    inside = ast.Span(start, end + 1)
+    if len(left) == 1 and not any(sign in context.at(inside) for sign in ("/", "#")):
+        return (TextEdit(inside, left[0].text),)
     return context.without_item(context.span)
 
 
