@@ -146,3 +146,25 @@ def test_a_damaged_file_is_none(tmp_path: Path, content: str) -> None:
     assert not Recorded().of(frozenset({"M"}), [tmp_path]).missions.get("M")
     shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord(counts={"items": 1})})
     assert shapes.read(layout.shape("M"))["A.0"]["counts"] == {"items": 1}
+
+
+def test_what_a_killed_writer_left_lying_is_removed(tmp_path: Path) -> None:
+    """By the next run of the same mission; another one may be writing just now."""
+    layout = Layout(tmp_path)
+    folder = layout.shape("M").parent
+    folder.mkdir()
+    for name in ("M", "Other"):
+        (folder / f".{name}.json.x1.tmp").write_text("half")
+    shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord()})
+    assert {path.name for path in folder.glob(".*.tmp")} == {".Other.json.x1.tmp"}
+
+
+def test_a_folder_that_leads_elsewhere_is_not_written_to(tmp_path: Path) -> None:
+    """State must not leave its directory."""
+    (tmp_path / "elsewhere").mkdir()
+    layout = Layout(tmp_path / "state")
+    layout.root.mkdir()
+    (layout.root / "shapes").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic link"):
+        shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord()})
+    assert not [*(tmp_path / "elsewhere").iterdir()]
