@@ -277,14 +277,16 @@ module.exports = grammar({
           seq(
             "schema",
             field("name", $.name),
-            repeat($._schema_clause),
-            $.fields,
+            $._schema_body,
             optional($.refine),
             optional($.mutations),
           ),
           seq("schema", $.name, repeat1($._schema_clause)),
         ),
       ),
+
+    _schema_body: ($) =>
+      prec.right(choice($.fields, seq(repeat1($._schema_clause), $._following_fields))),
 
     _schema_clause: ($) =>
       prec.right(choice($.schema_from, $.implements, $.contexts)),
@@ -310,8 +312,7 @@ module.exports = grammar({
           "dataset",
           field("name", $.name),
           optional("violating"),
-          optional($.contexts),
-          $.fields,
+          choice($.fields, seq($.contexts, $._following_fields)),
         ),
       ),
 
@@ -354,7 +355,7 @@ module.exports = grammar({
       prec.right($.refinement),
 
     refinement: ($) =>
-      prec.right(seq("if", seq($._pipe, $._expression_end), $.fields)),
+      prec.right(seq("if", seq($._pipe, $._expression_end), $._following_fields)),
 
     mutations: ($) =>
       prec.right(seq("then", $._lbrace, repeat(seq($._mutation, repeat(","))), "}")),
@@ -375,6 +376,12 @@ module.exports = grammar({
       prec.right(
         seq(alias($._type_lbrace, "{"), repeat(","), repeat(seq($._field, repeat(","))), "}"),
       ),
+
+    _following_fields: ($) =>
+      prec.right(alias($._following_fields_fields, $.fields)),
+
+    _following_fields_fields: ($) =>
+      prec.right(seq($._lbrace, repeat(seq($._field, repeat(","))), "}")),
 
     _field: ($) =>
       prec.right(choice($.field, $.schema_base, $.assume, $.constraints, $.affects, $.elision)),
@@ -472,7 +479,7 @@ module.exports = grammar({
       prec.right(choice(seq($._ternary, $._expression_end), $.fields, $.array_type)),
 
     _collection_part: ($) =>
-      prec.right(choice($._one_context, "violating", $.fields)),
+      prec.right(choice($._one_context, "violating", $._following_fields)),
 
     per: ($) =>
       prec.right(seq("per", $.qualified_name)),
@@ -618,13 +625,16 @@ module.exports = grammar({
       prec.right(
         choice(
           seq($._pipe, $._expression_end),
-          $._claims,
-          seq("if", seq($._pipe, $._expression_end), $._claims),
+          seq(alias($._type_lbrace, "{"), repeat(seq($._constraint, repeat(","))), "}"),
+          seq(
+            "if",
+            seq($._pipe, $._expression_end),
+            $._lbrace,
+            repeat(seq($._constraint, repeat(","))),
+            "}",
+          ),
         ),
       ),
-
-    _claims: ($) =>
-      prec.right(seq(alias($._type_lbrace, "{"), repeat(seq($._constraint, repeat(","))), "}")),
 
     _assume_part: ($) =>
       prec.right(choice(seq(":", $.string), $.string, $.meta)),

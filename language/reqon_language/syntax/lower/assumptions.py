@@ -17,7 +17,7 @@ def assumption(reader: Reader) -> ast.Assume:
     if not invariant:
         reader.take()
     guard = next_expression(reader) if reader.accept("IF") else None
-    if reader.accept("TYPE_LBRACE"):
+    if reader.accept("TYPE_LBRACE", "LBRACE", "NL_LBRACE"):
         conditions = tuple(_conditions(reader))
     else:
         conditions = (next_expression(reader),)
