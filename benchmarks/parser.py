@@ -20,7 +20,7 @@ from reqon_language.syntax import compile as grammar
 from reqon_language.syntax.green import tokens
 from reqon_language.syntax.lexer import lex
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.tree import read
+from reqon_language.syntax.tree import Tree, read
 from reqon_language.syntax.words import candidates
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "customer_sync.vague"
@@ -34,9 +34,9 @@ def report() -> None:
         for number in range(10_000 // text.count("\n"))
     )
     tree = parse(program)
-    ready = [Token(TABLES.terminals[t.kind], t.text) for t in tokens(tree.root)][:-1]
+    ready = ready_made(tree)
     count = len(ready)
-    replayed, lexed = stock(_replaying(ready)), stock(_Lexing)
+    replayed, lexed = stock(replaying(ready)), stock(_Lexing)
     placed = stock(_Lexing, propagate_positions=True)
     reference = best("lark.parse, a tree with positions", lambda: placed.parse(program), count)
     bare = best("lark.parse, without positions", lambda: lexed.parse(program), count)
@@ -48,13 +48,13 @@ def report() -> None:
         print(rate.against(reference))
 
 
-def stock(lexer: type[Lexer] | None = None, *, propagate_positions: bool = False) -> Lark:
-    """Return lark's own parser for the grammar, by default with our lexer between."""
+def stock(lexer: type[Lexer], *, propagate_positions: bool = False) -> Lark:
+    """Return lark's own parser for the grammar."""
     return Lark(
         grammar.GRAMMAR.read_text(encoding="utf-8"),
         parser="lalr",
         start="program",
-        lexer=lexer or _Lexing,
+        lexer=lexer,
         keep_all_tokens=True,
         propagate_positions=propagate_positions,
     )
@@ -78,7 +78,14 @@ class _Lexing(Lexer):
             yield Token(name, text, start, end_pos=start + len(text))
 
 
-def _replaying(ready: list[Token]) -> type[Lexer]:
+def ready_made(tree: Tree) -> list[Token]:
+    """Return the tokens of a tree as lark's."""
+    return [Token(TABLES.terminals[t.kind], t.text) for t in tokens(tree.root)][:-1]
+
+
+def replaying(ready: list[Token]) -> type[Lexer]:
+    """Return a lexer that gives out tokens made before."""
+
     class Replay(Lexer):
         __future_interface__ = 1
 

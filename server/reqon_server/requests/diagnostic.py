@@ -13,6 +13,7 @@ from lsprotocol import types
 from reqon_server.diagnostics.findings import findings
 from reqon_server.plain import Plain
 from reqon_server.routes import request
+from reqon_server.scheduler import Priority
 from reqon_server.workspace.projects import together
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _OPTIONS = types.DiagnosticOptions(
 )
 
 
-@request(types.TEXT_DOCUMENT_DIAGNOSTIC, _OPTIONS)
+@request(types.TEXT_DOCUMENT_DIAGNOSTIC, _OPTIONS, priority=Priority.EDITED)
 def diagnostic(snapshot: Snapshot, params: types.DocumentDiagnosticParams) -> Plain:
     """Return what is wrong with a document, or that nothing changed."""
     file = snapshot.at_uri(params.text_document.uri)
