@@ -13,14 +13,12 @@ from reqon_language.rules.fixes.nodes import below
 from reqon_language.syntax import ast
 
 _EXPRESSIONS: Final = (
-    ast.Literal, ast.Duration, ast.Name, ast.Member, ast.Subscript, ast.Call, ast.Unary,
+    ast.Literal, ast.Duration, ast.Member, ast.Subscript, ast.Call, ast.Unary,
     ast.Binary, ast.TypeTest, ast.Conditional, ast.Filter, ast.Pipe, ast.Array, ast.Object,
     ast.MatchExpression, ast.AnyOf,
 )  # fmt: skip
 _PER_ELEMENT: Final = (ast.Lambda, ast.Filter, ast.AnyOf)
-_FRESH: Final = frozenset(
-    {"now", "today", "uuid", "daysAgo", "daysFromNow", "generateId", "random"}
-)
+_FRESH: Final = frozenset({"now", "today", "uuid", "daysAgo", "daysFromNow", "generateId"})
 
 
 def extract_variable(selection: Selection) -> Iterator[Offer]:
@@ -59,12 +57,14 @@ def _settled(selection: Selection, node: ast.Expression, step: ast.Step) -> bool
         isinstance(node, ast.Literal) and isinstance(step, ast.Fetch | ast.OperationCall)
     ):
         return False
-    again = any(isinstance(one, _PER_ELEMENT) for one in _between(selection, step))
+    once = isinstance(step, ast.Let | ast.Map) and not any(
+        isinstance(one, _PER_ELEMENT) for one in _between(selection, step)
+    )
     paged = any(
         isinstance(one, ast.Entry) and one.key.text in ("until", "since")
         for one in _between(selection, step)
     )
-    if paged or (any(_is_fresh(call) for call in below(node, ast.Call)) and again):
+    if paged or (not once and _is_fresh(node)):
         return False
     for reference in selection.references(node.span):
         bound = reference.binding
@@ -95,8 +95,13 @@ def _own_element(node: ast.Expression, span: ast.Span) -> bool:
     return any(one.span.start <= span.start < one.span.end for one in conditions)
 
 
-def _is_fresh(call: ast.Call) -> bool:
-    return isinstance(call.function, ast.Name) and call.function.text in _FRESH
+def _is_fresh(node: ast.Expression) -> bool:
+    """Whether a value is another one each time it is asked for."""
+    drawn = any(one.condition is None for one in below(node, ast.AnyOf))
+    return drawn or any(
+        isinstance(call.function, ast.Name) and call.function.text in _FRESH
+        for call in below(node, ast.Call)
+    )
 
 
 def _name(node: ast.Expression) -> str:

@@ -60,7 +60,9 @@ def _lasting(selection: Selection, body: Body, step: ast.Let, spans: list[Span])
         name = call.function.text if isinstance(call.function, ast.Name) else ""
         if name not in _CONSTANT_CALLS:
             return False
-    if any(isinstance(one, ast.Lambda | ast.Object) for one in below(step.value, object)):
+    if any(
+        isinstance(one, ast.Lambda | ast.Object | ast.AnyOf) for one in below(step.value, object)
+    ):
         return False
     for reference in selection.references(step.value.span):
         if reference.kind not in ("variable", "function", "environment"):
