@@ -11,6 +11,7 @@ from reqon_language.features.code_actions.steps import (
     bound_inside,
     leaves,
     reads_response,
+    repeated_after,
     response_read_after,
     sets_response,
 )
@@ -61,12 +62,15 @@ def _apart(selection: Selection, steps: tuple[ast.Step, ...], span: Span) -> boo
     if body is None:
         return False
     own = bound_inside(selection, span)
+    names = {one.name for scope in body.facts.scopes for one in scope.bindings if one.span in own}
     lets = {one.name for one in selection.model.declarations("variable")}
     for reference in body.facts.references:
         within = span.start <= reference.span.start < span.end
         foreign = reference.kind == "variable" and reference.binding not in own
         known = reference.binding is None and reference.name in lets
         if (within and foreign and not known) or (not within and reference.binding in own):
+            return False
+        if reference.kind == "name" and (within or reference.name in names):
             return False
     exported = {step.name.text for step in steps if isinstance(step, ast.Let)}
     for _, other in selection.project.declarations("action"):
@@ -76,6 +80,6 @@ def _apart(selection: Selection, steps: tuple[ast.Step, ...], span: Span) -> boo
             for one in read.facts.references
         ):
             return False
-    if reads_response(selection, steps):
+    if reads_response(selection, steps) or repeated_after(selection, span.end):
         return False
     return sets_response(steps) or not response_read_after(selection, span.end)

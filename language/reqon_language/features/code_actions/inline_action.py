@@ -27,6 +27,8 @@ def inline_action(selection: Selection) -> Iterator[Offer]:
     there = selection.model.body_at(found.span.start) if found is not None else None
     if found is None or there is None or there.broken or not isinstance(there.node, ast.Action):
         return
+    if there.extent == body.extent:
+        return
     action = there.node
     uses = selection.project.references_to(selection.path, found)
     if sum(map(len, uses.values())) != 1 or action.options or not action.body.steps:

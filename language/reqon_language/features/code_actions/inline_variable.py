@@ -56,6 +56,8 @@ def _let(body: Body, span: Span) -> ast.Let | None:
 
 def _lasting(selection: Selection, body: Body, step: ast.Let, spans: list[Span]) -> bool:
     """Whether the value reads only what does not change and means the same at every use."""
+    if any(clash.binding.name == step.name.text for clash in body.facts.clashes):
+        return False
     for call in below(step.value, ast.Call):
         name = call.function.text if isinstance(call.function, ast.Name) else ""
         if name not in _CONSTANT_CALLS:

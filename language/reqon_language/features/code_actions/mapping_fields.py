@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reqon_language.edits import TextEdit
 from reqon_language.features.code_actions.offer import Offer
@@ -23,7 +23,12 @@ def add_mapping_fields(selection: Selection) -> Iterator[Offer]:
     known = {entry.key.text for entry in entries if isinstance(entry, ast.Entry)}
     at = selection.extent(node.target).start
     fields = selection.model.members(SchemaOf(node.target.text), at)
-    missing = [name for name in fields if name not in known and name != "length"]
+    there = _source_fields(selection, node)
+    missing = [
+        name
+        for name in fields
+        if name not in known and name != "length" and (there is None or name in there)
+    ]
     if not missing:
         return
 
@@ -36,3 +41,16 @@ def add_mapping_fields(selection: Selection) -> Iterator[Offer]:
     title = f"Set {', '.join(f'`{name}`' for name in missing[:3])}"
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
     yield Offer("add fields", f"{title}{more}", "refactor.rewrite", make)
+
+
+def _source_fields(
+    selection: Selection, node: ast.Map | ast.TransformVariant
+) -> Collection[str] | None:
+    """Return the fields of what is mapped, None where they are not known."""
+    at = selection.extent(node.target).start
+    if isinstance(node, ast.Map):
+        of = selection.model.type_of(selection.extent(node.source))
+    else:
+        of = SchemaOf(node.source.text) if node.source is not None else None
+    fields = selection.model.members(of, at) if of is not None else {}
+    return fields or None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reqon_language.edits import TextEdit
 from reqon_language.features.code_actions.offer import Offer
 from reqon_language.features.code_actions.selection import Selection
+from reqon_language.features.code_actions.steps import reads_response
 from reqon_language.model.file import Body
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
@@ -34,7 +35,8 @@ def rewrite_stages(selection: Selection) -> Iterator[Offer]:
             "refactor.rewrite",
             lambda: (selection.replace(stage, text),),
         )
-    if number + 1 < len(stages) and _independent(selection, stage, stages[number + 1]):
+    behind = stages[number + 2 : number + 3]
+    if number + 1 < len(stages) and _independent(selection, stage, stages[number + 1], behind):
         following = stages[number + 1]
         merged = ", ".join(action.text for action in (*stage.actions, *following.actions))
         span = Span(selection.extent(stage).start, selection.extent(following).end)
@@ -46,12 +48,20 @@ def rewrite_stages(selection: Selection) -> Iterator[Offer]:
         )
 
 
-def _independent(selection: Selection, one: ast.Stage, other: ast.Stage) -> bool:
-    """Whether no action of either stage uses what one of the other fills or binds."""
+def _independent(
+    selection: Selection, one: ast.Stage, other: ast.Stage, behind: tuple[ast.Stage, ...]
+) -> bool:
+    """Whether no action of either stage uses what one of the other fills, binds or is answered.
+
+    Nor may what comes `behind` read a `response`, of which parallel actions leave none.
+    """
     if one.condition is not None or other.condition is not None:
         return False
     first = [_action(selection, name.text) for name in one.actions]
     second = [_action(selection, name.text) for name in other.actions]
+    third = [_action(selection, name.text) for stage in behind for name in stage.actions]
+    if any(body is None or _reads_response(selection, body) for body in (*second, *third)):
+        return False
     bodies = [body for body in (*first, *second) if body is not None]
     if len(bodies) < len(first) + len(second) or len({id(b) for b in bodies}) < len(bodies):
         return False
@@ -70,6 +80,11 @@ def _action(selection: Selection, name: str) -> Body | None:
     if body is None or any(one.kind == "action" for one in body.facts.references):
         return None
     return body
+
+
+def _reads_response(selection: Selection, body: Body) -> bool:
+    there = Selection(selection.project, selection.path, body.extent)
+    return isinstance(body.node, ast.Action) and reads_response(there, body.node.body.steps)
 
 
 def _touches(writer: Body, reader: Body) -> bool:

@@ -10,12 +10,12 @@ from reqon_language.rules.fixes.nodes import below
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 
-_LEAVES: Final = (ast.Skip, ast.Continue, ast.Retry, ast.Jump)
+_LEAVES: Final = (ast.Skip, ast.Continue, ast.Retry, ast.Jump, ast.ElisionStep)
 _SETS: Final = (ast.Fetch, ast.OperationCall, ast.Map, ast.RunStep, ast.Generate)
 
 
 def leaves(steps: Sequence[ast.Step]) -> bool:
-    """Whether one of the steps ends, repeats or jumps out of what is around it."""
+    """Whether a step ends, repeats or jumps out of what is around it, or is still to be written."""
     return any(isinstance(node, _LEAVES) for step in steps for node in below(step, object))
 
 
@@ -26,6 +26,12 @@ def sets_response(steps: Sequence[ast.Step]) -> bool:
 
 def _sets(step: ast.Step) -> bool:
     return isinstance(step, _SETS) or (isinstance(step, ast.Apply) and step.binding is None)
+
+
+def repeated_after(selection: Selection, offset: int) -> bool:
+    """Whether a `retry` behind a place of the declaration may go back to a request before it."""
+    body = selection.body
+    return body is None or any(node.span.start >= offset for node in below(body.node, ast.Retry))
 
 
 def reads_response(selection: Selection, steps: Sequence[ast.Step]) -> bool:
