@@ -247,6 +247,7 @@ def test_where_no_name_stands_there_is_nothing_to_rename(steps: str) -> None:
         ("map response -> Ord$0er { id: 1 }", "string", "is a built-in type"),
         ("map response -> Order { tot$0al: 1 }", "id", "There is a field `id` already"),
         ("match response { _ -> Fet$0ch }", "skip", "would be read as something else"),
+        ("match response { { id: i$0d } -> abort id }", "Id", "would be read as a schema"),
         (
             "match response { item -> skip } map response -> Ord$0er { id: 1 }",
             "item",

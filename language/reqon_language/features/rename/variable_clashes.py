@@ -8,6 +8,7 @@ from reqon_language.features.navigation import NameTarget
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.features.rename.seeing import seeing
 from reqon_language.model import Project, Reference
+from reqon_language.model.expressions import names_schema
 from reqon_language.model.file import Body
 from reqon_language.model.scopes import Scope
 from reqon_language.syntax import ast
@@ -20,6 +21,9 @@ def variable_clash(project: Project, target: NameTarget, new: str) -> Refusal | 
     body = model.body_at(target.span.start)
     if body is None:
         return None
+    bound = target.binding is not None and target.binding.kind == "pattern"
+    if bound and (names_schema(new) or new in body.facts.names.schemas):
+        return Refusal(f"`{new}` would be read as a schema in a pattern; choose another name.")
     for found in _outside(project, target, body, new):
         return found
     scope = _scope_of(body, target.span)
