@@ -1,21 +1,31 @@
-"""When Python looks for garbage that points at itself.
-
-Trees and models are many small objects that live long. The standard settings walk all of them
-again and again while files are read, which takes a third of the time and makes single keystrokes
-slow.
-"""
+"""When Python looks for garbage that points at itself."""
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-_YOUNG: Final = 10_000
-_OLDER: Final = 50
+_MANY: Final = (10_000, 50, 50)
+_STANDARD: Final = gc.get_threshold()
 
 
-def look_seldom() -> None:
-    """Leave alone what was imported, and look at the rest less often."""
+def leave_imports_alone() -> None:
+    """Do not look again at what was imported; it stays for as long as the process."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG, _OLDER, _OLDER)
+
+
+@contextmanager
+def seldom() -> Iterator[None]:
+    """Look less often while many files are read.
+
+    Trees and models are many small objects that stay; to walk all of them again and again would
+    take a third of the time. Not for ever, since then garbage would pile up while somebody types.
+    """
+    gc.set_threshold(*_MANY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*_STANDARD)

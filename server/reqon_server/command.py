@@ -49,12 +49,12 @@ def lsp(
         raise click.UsageError("--stdio and --tcp exclude each other: give one.")
     address = None if tcp is None else _address(tcp, allow_remote=allow_remote)
     # lsprotocol takes half a second to import: no other command may pay for it.
-    from reqon_server.collector import look_seldom
+    from reqon_server.collector import leave_imports_alone
     from reqon_server.logs import start_log
     from reqon_server.server import create_server
     from reqon_server.transport import over_files, over_socket
 
-    look_seldom()
+    leave_imports_alone()
     start_log(log_file, log_level)
     # A thread waits for input: only the default action ends the process at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -19,6 +19,7 @@ from lsprotocol import types
 from reqon.errors import ConfigurationError
 from reqon.project.files import ROOTS, SUFFIXES, mission_files
 from reqon_server.cancellation import Token
+from reqon_server.collector import seldom
 from reqon_server.configuration import FILES
 from reqon_server.progress import work_done
 from reqon_server.scheduler import Priority
@@ -81,7 +82,7 @@ class Upkeep:
     async def _scan(self, folder: str) -> None:
         token = Token()
         projects = self._ls.analysis.projects
-        with self._at_work():
+        with self._at_work(), seldom():
             async with work_done(self._ls, "Reading missions", token) as progress:
                 paths = await asyncio.to_thread(_mission_files, folder)
                 waiting = paths[::-1]
