@@ -31,6 +31,7 @@ action Fetch {
     map client -> Client { id: .id, name: "🛒" }
     let shown = "🛒🛒" + response.name
     store response -> clients { key: .id }
+    let key = client.key
   }
 }
 """,
@@ -40,7 +41,20 @@ paths:
   /clients:
     get:
       operationId: listClients
-      responses: {}
+      responses:
+        "200":
+          content:
+            application/json:
+              schema:
+                type: array
+                items: {$ref: "./parts.yaml#/Client"}
+""",
+    "parts.yaml": """\
+Client:
+  type: object
+  properties:
+    id: {type: string}
+    key: {type: string}
 """,
     ".env": "OTHER=1\nCRM_TOKEN=secret\n",
 }
@@ -134,6 +148,7 @@ def targets(folder: Folder, found: Any) -> list[tuple[str, str]]:
         ("fetch.vague", "client ->", 1, ("fetch.vague", "client")),
         ("mission.vague", "Fetch", 1, ("fetch.vague", "Fetch")),
         ("fetch.vague", "listClients", 1, ("crm.yaml", "listClients")),
+        ("fetch.vague", "client.key", 8, ("parts.yaml", "key")),
         ("mission.vague", "CRM_TOKEN", 1, (".env", "CRM_TOKEN")),
     ],
 )
@@ -146,7 +161,7 @@ async def test_a_name_leads_to_its_declaration_in_any_file(
     async with asyncio.timeout(20):
         # Documents are read in the background; until then nothing is known of their operations.
         while not (found := await client.text_document_definition_async(params)):
-            assert target[0] == "crm.yaml"
+            assert target[0].endswith(".yaml")
     assert targets(folder, found) == [target]
     linked = folder.editor.client.capabilities.text_document.definition.link_support
     assert all(isinstance(one, types.LocationLink) == bool(linked) for one in found)
