@@ -724,8 +724,7 @@ module.exports = grammar({
     queue: ($) =>
       prec.right(
         choice(
-          seq("queue", $.name, optional($._inline_object)),
-          seq("queue", $._inline_object),
+          seq("queue", optional($.name), optional($._inline_object)),
           alias($._queue_bare, "queue"),
         ),
       ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
@@ -27,6 +29,8 @@ EDITS = 40
 LIMIT = 6_000
 """A text that has grown beyond this many characters ends its session; pasting makes them grow."""
 MEGABYTE = 1_000_000
+PATIENCE = 120
+"""Seconds of processor time after which an edit is taken to go on for ever."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,26 @@ def _lawful(before: Version, change: Edit) -> Version:
     return after
 
 
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError after so much processor time: what never ends is a failure, too."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise TimeoutError(f"not done after {seconds:g} s")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 def _try(attempt: Callable[[], T], explain: Callable[[], str]) -> T:
     try:
-        return attempt()
+        with _limited(PATIENCE):
+            return attempt()
     except Exception as error:
         raise BrokenLawError(_reason(error), explain()) from error
 
@@ -99,7 +120,8 @@ def _of_edit(before: Version, change: Edit) -> str:
     def fails(parts: Sequence[str]) -> bool:
         left, taken, right, put = parts
         try:
-            _lawful(opened(left + taken + right), Edit(len(left), len(left) + len(taken), put))
+            with _limited(PATIENCE / 40):
+                _lawful(opened(left + taken + right), Edit(len(left), len(left) + len(taken), put))
         except Exception:  # noqa: BLE001  any failure will do
             return True
         return False
@@ -113,7 +135,8 @@ def _of_edit(before: Version, change: Edit) -> str:
 def _of_text(text: str, law: Callable[[str], object]) -> str:
     def fails(parts: Sequence[str]) -> bool:
         try:
-            law(parts[0])
+            with _limited(PATIENCE / 40):
+                law(parts[0])
         except Exception:  # noqa: BLE001  any failure will do
             return True
         return False

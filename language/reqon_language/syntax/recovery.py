@@ -14,7 +14,7 @@ from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import BRACES, CLOSER_OF, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe
-from reqon_language.syntax.green import Element, Token, node_of
+from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.lexer import END
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import begins_line, candidates
@@ -129,12 +129,18 @@ def _set_aside(driver: Driver, terminal: int) -> None:
         if then is None:
             continue
         stop = _resume_at(driver, then, index, popped=depth < len(driver.states))
-        if stop is None and depth > 1:
+        if depth > 1 and (stop is None or (stop == index and _is_error(driver, depth))):
             continue
         _skip_to(driver, depth, len(lexed.kinds) - 1 if stop is None else stop)
         return
     message = "every start rule of the grammar must accept ERROR"
     raise AssertionError(message)
+
+
+def _is_error(driver: Driver, depth: int) -> bool:
+    """Whether only an error node is above `depth` states: to wrap it again leads nowhere."""
+    top = driver.values[-1] if driver.values else None
+    return depth == len(driver.states) - 1 and isinstance(top, Node) and top.kind == ERROR_NODE
 
 
 def _skip_to(driver: Driver, depth: int, stop: int) -> None:
@@ -215,6 +221,9 @@ def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
     closed = 0
     for depth in range(len(driver.values) - 1, -1, -1):
         value = driver.values[depth]
+        # A bracket with the commas behind it is a run of children.
+        if isinstance(value, list) and value and all(map(_is_comma, value[1:])):
+            value = value[0]
         if isinstance(value, Token):
             if value.kind in CLOSING:
                 closed += 1
@@ -223,6 +232,10 @@ def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
                     return depth, value
                 closed -= 1
     return None
+
+
+def _is_comma(element: Element) -> bool:
+    return isinstance(element, Token) and element.kind == _COMMA
 
 
 def _here(driver: Driver) -> int:

@@ -50,6 +50,7 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         "x" * 1_000_000,
         '"' + "x" * 1_000_000,
         "\x00" * 1_000,
+        "action A {, [] x",
         "action A {\n    let x = match y { _ => 1, 2 => e z -> t { k: .i }\n =  }\n  run A\n}",
     ],
     ids=[
@@ -64,6 +65,7 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         "long-word",
         "long-string",
         "nul",
+        "comma-first",
         "closed-pair-in-damage",
     ],
 )
