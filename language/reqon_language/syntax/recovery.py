@@ -255,7 +255,10 @@ def _line_indent(lexed: Lexed, index: int) -> int:
 
 
 def _report(driver: Driver, terminal: int) -> None:
-    """Report the token at hand, unless characters before it on its line have been reported."""
+    """Report the token at hand, unless characters before it on its line have been reported.
+
+    One place is reported once: what stands open at the end of a text is set aside in turns.
+    """
     lexed, index = driver.lexed, driver.index
     begin, errors = lexed.begins[index], lexed.errors
     for place in range(bisect_left(errors, begin, key=_start), len(errors)):
@@ -264,7 +267,9 @@ def _report(driver: Driver, terminal: int) -> None:
             break
         if errors[place].code == "RQ1001" and "\n" not in lexed.trivia[index][span.end - begin :]:
             return
-    driver.errors.append(describe(driver, terminal))
+    error = describe(driver, terminal)
+    if not driver.errors or driver.errors[-1].span != error.span:
+        driver.errors.append(error)
 
 
 def _start(error: ParseError) -> int:

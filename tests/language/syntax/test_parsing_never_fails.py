@@ -52,6 +52,7 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         "\x00" * 1_000,
         "action A {, [] x",
         "action A {\n    let x = match y { _ => 1, 2 => e z -> t { k: .i }\n =  }\n  run A\n}",
+        'e: match a { b -> skip }\nr - e2"\n a", "b#"{,h: d\n  i: tags contains ',
     ],
     ids=[
         "parens",
@@ -67,6 +68,7 @@ def test_every_prefix_of_an_example_gives_a_tree(path: Path) -> None:
         "nul",
         "comma-first",
         "closed-pair-in-damage",
+        "damage-up-to-the-end",
     ],
 )
 def test_extreme_texts_give_errors_not_exceptions(text: str) -> None:
