@@ -81,9 +81,9 @@ say("rename", tostring(place("store invoices") ~= nil and place("orders {") == n
 
 -- Format what was indented by hand.
 local crooked = place('get "/orders"')
-vim.api.nvim_buf_set_lines(buffer, crooked - 1, crooked, false, { '        get   "/orders"' })
+vim.api.nvim_buf_set_text(buffer, crooked - 1, 0, crooked - 1, 8, { "        get  " })
 vim.lsp.buf.format({ name = "reqon", timeout_ms = 30000 })
-say("format", vim.api.nvim_buf_get_lines(buffer, crooked - 1, crooked, false)[1])
+say("format", lines()[place('"/orders"')])
 
 io.stdout:write(table.concat(said, "\n") .. "\n")
 vim.cmd("qa!")

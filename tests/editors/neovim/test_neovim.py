@@ -55,5 +55,5 @@ def test_neovim_shows_completes_jumps_renames_and_formats(tmp_path: Path) -> Non
         "clean": "true",
         "definition": 'store orders: file("orders")',
         "rename": "true",
-        "format": '    get "/orders"',
+        "format": '    get "/orders" { allow: [404] }',
     }, done.stderr

@@ -101,7 +101,6 @@ def test_date_arithmetic(evaluate: Evaluate, text: str, value: Any) -> None:
         ("'a' in 1..3", "cannot compare a string with a number"),
         ("1 is strin", "unknown type `strin`"),
         ("1e308 * 10", "too large"),
-        ("1e999", "too large"),
     ],
 )
 def test_what_cannot_be_computed_is_an_error(evaluate: Evaluate, text: str, message: str) -> None:
