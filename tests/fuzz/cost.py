@@ -120,6 +120,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "schema arms": lambda size: _ARMS.replace("#", "  A -> skip\n" * (size // 12)),
     "ignores": lambda size: "// reqon: ignore[RQ3001]\n" * (size // 25),
     "idle ignores": _numbered("timeout: # // reqon: ignore[RQ3001]", 40),
+    "bad entries": lambda size: "source D { a: b" + "[1]," * (size // 4) + " }",
+    "bad items": lambda size: "let x = [" + "a b, " * (size // 5) + "]",
+    "bad members": lambda size: "mission M {\n" + "  a b c\n" * (size // 8) + "}\n",
+    "bad steps": lambda size: "action A {\n" + "  , ]\n" * (size // 6) + "}\n",
     "half open": lambda size: "n{[\n" * (size // 4),
     "words": lambda size: soup(Random(0), size // 3)[:size],
 }

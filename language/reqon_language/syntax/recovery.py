@@ -220,10 +220,8 @@ def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
     """Return the place on the stack, and the token, of the last bracket still open."""
     closed = 0
     for depth in range(len(driver.values) - 1, -1, -1):
-        value = driver.values[depth]
-        # A bracket with the commas behind it is a run of children.
-        if isinstance(value, list) and value and all(map(_is_comma, value[1:])):
-            value = value[0]
+        top = driver.values[depth]
+        value = _with_commas(top) if isinstance(top, list) else top
         if isinstance(value, Token):
             if value.kind in CLOSING:
                 closed += 1
@@ -234,8 +232,13 @@ def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
     return None
 
 
-def _is_comma(element: Element) -> bool:
-    return isinstance(element, Token) and element.kind == _COMMA
+def _with_commas(run: list[Element]) -> Element | None:
+    """Return the bracket that a run of children begins with, if only commas follow it."""
+    first = run[0] if run else None
+    if not isinstance(first, Token) or first.kind not in OPENING:
+        return None
+    commas = all(isinstance(part, Token) and part.kind == _COMMA for part in run[1:])
+    return first if commas else None
 
 
 def _here(driver: Driver) -> int:
@@ -243,8 +246,10 @@ def _here(driver: Driver) -> int:
 
 
 def _column(lexed: Lexed, index: int) -> int:
+    """Return how far a token that begins a line is indented; a byte order mark has no width."""
     trivia = lexed.trivia[index]
-    return len(trivia) - trivia.rfind("\n") - 1
+    blanks = trivia[trivia.rfind("\n") + 1 :]
+    return len(blanks) - blanks.count("\ufeff")
 
 
 def _line_indent(lexed: Lexed, index: int) -> int:
