@@ -67,7 +67,7 @@ def test_any_text_is_formatted_lawfully(text: str) -> None:
 @given(st.sampled_from(PROGRAMS), st.randoms(use_true_random=False))
 def test_layout_does_not_depend_on_blanks(text: str, random: Random) -> None:
     """A program whose lines are indented at random is formatted like the original."""
-    if parse(text).errors or "/*" in text:
+    if parse(text).errors or "/*" in text or "\ufeff" in text:
         return
     lines = [" " * random.randrange(12) + line.strip() for line in text.splitlines()]
     assert format_text("\n".join(lines)) == format_text(text)
