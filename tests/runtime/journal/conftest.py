@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -103,19 +104,25 @@ def checkpoint(state_dir: Path) -> Callable[[Journal], dict[str, Any] | None]:
     return read
 
 
+def _read_all(descriptor: int) -> None:
+    while os.read(descriptor, 1 << 16):
+        pass
+    os.close(descriptor)
+
+
 @pytest.fixture
-def break_fsync(folder: Callable[[Journal], Path]) -> Iterator[Callable[[Journal], None]]:
-    """Puts a pipe in place of the open segment: it takes bytes, but fsync fails."""
-    with ExitStack() as stack:
+def break_fsync(folder: Callable[[Journal], Path]) -> Callable[[Journal], None]:
+    """Puts a pipe in place of the open segment: it takes any number of bytes, but fsync fails."""
 
-        def break_(journal: Journal) -> None:
-            segment = folder(journal) / "00000001.jsonl"
-            reader, pipe = os.pipe()
-            stack.callback(os.close, reader)
-            for link in Path("/proc/self/fd").iterdir():
-                with suppress(FileNotFoundError):
-                    if link.readlink() == segment:
-                        os.dup2(pipe, int(link.name))
-            os.close(pipe)
+    def break_(journal: Journal) -> None:
+        segment = folder(journal) / "00000001.jsonl"
+        reader, pipe = os.pipe()
+        drain = threading.Thread(target=_read_all, args=(reader,), daemon=True)
+        drain.start()
+        for link in Path("/proc/self/fd").iterdir():
+            with suppress(FileNotFoundError):
+                if link.readlink() == segment:
+                    os.dup2(pipe, int(link.name))
+        os.close(pipe)
 
-        yield break_
+    return break_
