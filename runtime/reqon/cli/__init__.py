@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ def _is_command(word: str) -> bool:
     return False
 
 
+@cache
 def _added() -> dict[str, Any]:
     # Looking them up takes longer than starting.
     from importlib.metadata import entry_points
