@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from reqon_language.durations import in_words
 from reqon_language.model import FileModel
+from reqon_language.model.branches import branches_of
 from reqon_language.model.summary import adapter_of
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
@@ -116,7 +117,8 @@ def _field(item: ast.SchemaItem, at: int) -> Iterator[Symbol]:
 
 def _step(step: ast.Step, at: int) -> Iterator[Symbol]:
     """Yield a step with a name of its own; of others the steps inside of them."""
-    blocks = [symbol for block in _blocks(step) for inner in block.steps
+    inside = [step.body] if isinstance(step, ast.For) else branches_of(step)
+    blocks = [symbol for block in inside for inner in block.steps
               for symbol in _step(inner, at)]  # fmt: skip
     title = _title(step)
     if title is None:
@@ -162,22 +164,6 @@ _TITLES: Final[dict[type, tuple[str, SymbolKind]]] = {
     ast.Pause: ("pause", "step"),
     ast.Try: ("try", "step"),
 }
-
-
-def _blocks(step: ast.Step) -> Iterator[ast.Block]:
-    if isinstance(step, ast.For):
-        yield step.body
-    elif isinstance(step, ast.Match):
-        yield from (arm.body for arm in (*step.arms, *(step.catch or ())))
-    elif isinstance(step, ast.If):
-        yield step.then
-        if step.otherwise is not None:
-            yield step.otherwise
-    elif isinstance(step, ast.Try):
-        yield step.body
-        yield step.catch
-    elif isinstance(step, ast.Validate) and step.otherwise is not None:
-        yield step.otherwise
 
 
 def _whole(

@@ -70,6 +70,14 @@ class Graph:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
+    def staged(self) -> Iterator[tuple[Stage | None, tuple[Node, ...]]]:
+        """Yield the nodes stage by stage, each once, and last, without a stage, the others."""
+        waiting = {node.key: node for node in self.nodes}
+        for stage in self.stages:
+            keys = (f"action:{name}" for name in stage.actions)
+            yield stage, tuple(node for key in keys if (node := waiting.pop(key, None)))
+        yield None, tuple(waiting.values())
+
 
 def graph(model: FileModel, number: int, parts: Sequence[FileModel] = ()) -> Graph:
     """Return the graph of a mission of `model`; `parts` are the other files of its folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
+from reqon_language.model.branches import branches_of
 from reqon_language.model.file import Body
 from reqon_language.syntax import ast
 
@@ -45,23 +46,9 @@ def _setting(step: ast.Step) -> Iterator[Origin]:
     if sets_response(step):
         yield step  # type: ignore[misc]
     elif not isinstance(step, _LOOPS):
-        for block in _blocks(step):
+        for block in branches_of(step):
             for inner in reversed(block.steps):
                 yield from _setting(inner)
-
-
-def _blocks(step: ast.Step) -> Iterator[ast.Block]:
-    if isinstance(step, ast.Match):
-        yield from (arm.body for arm in (*step.arms, *(step.catch or ())))
-    elif isinstance(step, ast.If):
-        yield step.then
-        if step.otherwise is not None:
-            yield step.otherwise
-    elif isinstance(step, ast.Try):
-        yield step.body
-        yield step.catch
-    elif isinstance(step, ast.Validate) and step.otherwise is not None:
-        yield step.otherwise
 
 
 def _holds(span: ast.Span, at: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from reqon_language.model.branches import branches_of
 from reqon_language.syntax import ast
 
 
@@ -100,21 +101,8 @@ def _steps(path: str, block: ast.Block) -> Iterator[tuple[str, Any]]:
         yield here, step
         if isinstance(step, ast.For):
             yield from _steps(here, step.body)
-        for number, inner in enumerate(_blocks(step)):
+        for number, inner in enumerate(branches_of(step)):
             yield from _steps(f"{here}:{number}", inner)
-
-
-def _blocks(step: ast.Step) -> list[ast.Block]:
-    match step:
-        case ast.Match(arms=arms, catch=catch):
-            return [arm.body for arm in (*arms, *(catch or ()))]
-        case ast.If(then=then, otherwise=otherwise):
-            return [then] if otherwise is None else [then, otherwise]
-        case ast.Try(body=body, catch=catch_block):
-            return [body, catch_block]
-        case ast.Validate(otherwise=ast.Block() as otherwise):
-            return [otherwise]
-    return []
 
 
 def _header(node: object) -> object:

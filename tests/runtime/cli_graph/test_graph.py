@@ -42,8 +42,8 @@ def test_draws_a_flowchart(file: Path) -> None:
         '    subgraph m0s1["stage 1"]\n'
         '      m0n2["Fetch"]\n'
         "    end\n"
-        '    m0n0(["Api"])\n'
-        '    m0n1[("orders<br/>file")]\n'
+        '      m0n0(["Api"])\n'
+        '      m0n1[("orders<br/>file")]\n'
         "  end\n"
         "  m0n2 -->|writes| m0n1\n"
         "  m0n2 -->|requests| m0n0\n"

@@ -19,22 +19,17 @@ def render(graphs: Sequence[Graph]) -> str:
 
 
 def _mission(graph: Graph, prefix: str) -> Iterator[str]:
-    nodes = {node.key: node for node in graph.nodes}
     yield f"  subgraph cluster_{prefix} {{"
     yield f"    label={_text(graph.mission)};"
-    placed: set[str] = set()
-    for number, stage in enumerate(graph.stages, 1):
-        label = f"stage {number}" + (", if its condition holds" if stage.conditional else "")
-        yield f"    subgraph cluster_{prefix}_s{number} {{"
-        yield f"      label={_text(label)};"
-        for key in (f"action:{name}" for name in stage.actions):
-            if key in nodes and key not in placed:
-                placed.add(key)
-                yield f"      {_node(nodes[key], prefix)}"
-        yield "    }"
-    for key, node in nodes.items():
-        if key not in placed:
-            yield f"    {_node(node, prefix)}"
+    for number, (stage, nodes) in enumerate(graph.staged(), 1):
+        if stage is not None:
+            label = f"stage {number}" + (", if its condition holds" if stage.conditional else "")
+            yield f"    subgraph cluster_{prefix}_s{number} {{"
+            yield f"      label={_text(label)};"
+        for node in nodes:
+            yield f"      {_node(node, prefix)}"
+        if stage is not None:
+            yield "    }"
     for edge in graph.edges:
         ends = f"{_text(prefix + edge.source)} -> {_text(prefix + edge.target)}"
         yield f"    {ends} [label={edge.kind}];"

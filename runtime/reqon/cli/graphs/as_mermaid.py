@@ -19,20 +19,15 @@ def render(graphs: Sequence[Graph]) -> str:
 
 def _mission(graph: Graph, prefix: str) -> Iterator[str]:
     ids = {node.key: f"{prefix}n{number}" for number, node in enumerate(graph.nodes)}
-    nodes = {node.key: node for node in graph.nodes}
     yield f"  subgraph {prefix}[{_quoted(graph.mission)}]"
-    placed: set[str] = set()
-    for number, stage in enumerate(graph.stages, 1):
-        condition = ", if its condition holds" if stage.conditional else ""
-        yield f'    subgraph {prefix}s{number}["stage {number}{condition}"]'
-        for key in (f"action:{name}" for name in stage.actions):
-            if key in nodes and key not in placed:
-                placed.add(key)
-                yield f"      {_node(nodes[key], ids[key])}"
-        yield "    end"
-    for key, node in nodes.items():
-        if key not in placed:
-            yield f"    {_node(node, ids[key])}"
+    for number, (stage, nodes) in enumerate(graph.staged(), 1):
+        if stage is not None:
+            condition = ", if its condition holds" if stage.conditional else ""
+            yield f'    subgraph {prefix}s{number}["stage {number}{condition}"]'
+        for node in nodes:
+            yield f"      {_node(node, ids[node.key])}"
+        if stage is not None:
+            yield "    end"
     yield "  end"
     for number in range(1, len(graph.stages)):
         yield f"  {prefix}s{number} ==> {prefix}s{number + 1}"
