@@ -113,6 +113,10 @@ def _edit_member(
     member = cast("Node", holder.children[index])
     if not _apart(tree, at + member.lead, at + member.width - 1):
         return None
+    stop = at + member.width
+    following = holder.children[index + 1]
+    if "\n" not in tree.lines.text[stop : stop + following.lead]:
+        return None  # the indentation of its last line is also that of what follows
     before = text_of(member)
     text = before[: start - at] + replacement + before[end - at :]
     parsed = _parse_member(member, text, first=at == 0)

@@ -35,6 +35,7 @@ def test_typing_in_one_action_keeps_the_nodes_of_the_others(text: str) -> None:
         ("action A{\n action d{|{}{[]}}C{(}", ""),
         ("n{[]\nsource B{|}C{", ")"),
         ('e:""[\nschema m{|}', ""),
+        ("action A{(}|}t{\n i", "\n "),
         ('let a = "\naction B {\n skip\n|}\n', ' let x = " x"'),
         ("mission M {\n action A {\n let x = [ ( ; |}\n action B { skip }\n}\n", "}"),
     ],
