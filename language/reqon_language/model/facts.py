@@ -138,7 +138,7 @@ class Collected:
         scope.add(binding)
 
     def finish(self) -> BodyFacts:
-        """Return the facts, references in the order of their places."""
+        """Return the facts, references and scopes in the order of their places."""
         first: dict[str, Binding] = {}
         for scope in self.scopes:
             for name, bindings in scope.named.items():
@@ -146,7 +146,7 @@ class Collected:
         return BodyFacts(
             self.names,
             tuple(sorted(self.references, key=lambda reference: reference.span.start)),
-            tuple(self.scopes),
+            tuple(sorted(self.scopes, key=lambda scope: scope.span.start)),
             first,
             tuple(self.blocks),
             tuple(self.clashes),

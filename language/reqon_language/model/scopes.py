@@ -6,6 +6,7 @@ specification 3.1; what `response` holds at run time is not decided here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -91,11 +92,13 @@ class Scope:
 
 
 def innermost(scopes: tuple[Scope, ...], offset: int) -> Scope:
-    """Return the smallest scope around `offset`; `scopes` are in the order they opened."""
-    found = scopes[0]
-    for scope in scopes[1:]:
-        if scope.span.start > offset:
-            break
+    """Return the smallest scope around `offset`; `scopes` are in the order they begin."""
+    begun = bisect_right(scopes, offset, lo=1, key=_start)
+    for scope in scopes[begun - 1].climb():
         if offset <= scope.span.end:
-            found = scope
-    return found
+            return scope
+    return scopes[0]
+
+
+def _start(scope: Scope) -> int:
+    return scope.span.start

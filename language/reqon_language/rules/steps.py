@@ -175,6 +175,8 @@ def _misplaced(body: Body) -> Iterator[Diagnostic]:
 
 
 def _early_retries(facts: BodyFacts) -> Iterator[Diagnostic]:
+    if not facts.of(ast.Retry):
+        return
     asked = requests(facts)
     first = min((request.span.start for request in asked), default=None)
     loops = [loop for loop in loop_bodies(facts) if any(_within(one, loop) for one in asked)]

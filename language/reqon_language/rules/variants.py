@@ -123,10 +123,11 @@ class _Choice:
 
 def check(body: Body) -> Iterator[Diagnostic]:
     """Report unlike variants, and arms and variants that are never taken."""
-    schemas: Schemas = dict.fromkeys(body.facts.names.schemas)
     if isinstance(body.node, ast.Transform):
         yield from _targets(body.node)
-    for choices in _choices(body):
+    offered = list(_choices(body))
+    schemas: Schemas = dict.fromkeys(body.facts.names.schemas) if offered else {}
+    for choices in offered:
         for earlier, choice in _overtaken(choices, schemas):
             yield UNREACHABLE.at(
                 choice.span,
@@ -147,12 +148,14 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         return
     fields = {name: fields_of(name, declared) for name in declared}
     for body in view.bodies:
-        names = dict.fromkeys(body.facts.names.schemas)
-        for choices in _choices(body):
+        offered = list(_choices(body))
+        names: Schemas = dict.fromkeys(body.facts.names.schemas) if offered else {}
+        known = {**names, **fields} if offered else names
+        for choices in offered:
             told = {choice.span for _, choice in _overtaken(choices, names)}
-            for earlier, choice in _overtaken(choices, {**names, **fields}):
+            for earlier, choice in _overtaken(choices, known):
                 if choice.span not in told:
-                    yield _overlap(earlier, choice, {**names, **fields}).shift(body.offset)
+                    yield _overlap(earlier, choice, known).shift(body.offset)
 
 
 def _overlap(earlier: _Choice, choice: _Choice, schemas: Schemas) -> Diagnostic:
