@@ -191,8 +191,9 @@ def random_unit(number: int) -> Callable[[int], str]:
     """Return texts that repeat some random words, always the same for a number."""
     random = Random(f"unit {number}")
     begin = random.choice(["", "action A {\n", "mission M {\n", "let x = ", "schema S {\n"])
-    # Many missions each look at everything beside them.
-    unit = soup(random, random.randrange(1, 6)).replace("mission", "action") or " "
+    # Many missions each look at everything beside them. An even number of quotes pairs up alike
+    # however often it is repeated.
+    unit = 2 * (soup(random, random.randrange(1, 6)).replace("mission", "action") or " ")
     return lambda size: begin + unit * (size // len(unit))
 
 
