@@ -1,9 +1,9 @@
 """Somebody types for an hour: nothing fails, nothing is left unanswered, nothing piles up.
 
-Keys come in bursts, with slips, completions, undone lines, pasted blocks and saves, at 50 ms a
-key, but without the waiting. Beside each key goes what an editor asks of its own: completion
-while a word is typed, highlighting and diagnostics every few keys; what is not answered when the
-next key comes is cancelled.
+Keys come as at 50 ms a key, but without the waiting: statements are typed with slips that are
+taken back, lines and pasted blocks are undone, and the file is saved now and then. Beside each key
+goes what an editor asks of its own: completion while a word is typed, highlighting and
+diagnostics every few keys; what is not answered when the next key comes is cancelled.
 """
 
 from __future__ import annotations
@@ -29,7 +29,15 @@ _STATEMENTS = (
     "map response -> Order { id: .id, name: .name ?? 'none' }",
     "validate response { assume .total > 0 }",
 )
+_BLOCK = """\
+      for customer in response where .active == true {
+        get "/customers/{customer.id}/orders" { retry: { maxAttempts: 3 } }
+        for order in response.orders { store order -> orders { key: .id } }
+      }
+"""
 _BURST = 10
+_TOLD = 6_000
+"""After so many keys, five minutes of typing, it says how far it is."""
 
 
 @dataclass(slots=True)
@@ -59,6 +67,7 @@ class Key:
     end: int
     text: str
     end_line: int | None = None
+    saved: bool = False
 
 
 def keys(text: str, count: int, seed: int = 1) -> Iterator[Key]:
@@ -76,8 +85,12 @@ def keys(text: str, count: int, seed: int = 1) -> Iterator[Key]:
                 done += 2
             yield Key(line, column, column, character)
             done += 1
-        yield Key(line, 0, 0, "", end_line=line + 1)
+        yield Key(line, 0, 0, "", end_line=line + 1, saved=chance.random() < 0.2)
         done += 1
+        if chance.random() < 0.2:
+            yield Key(line, 0, 0, _BLOCK)
+            yield Key(line, 0, 0, "", end_line=line + _BLOCK.count("\n"))
+            done += 2
 
 
 def soak(count: int, *, lines: int = LINES) -> Outcome:
@@ -92,6 +105,8 @@ def soak(count: int, *, lines: int = LINES) -> Outcome:
             found.keys += 1
             end = {"line": key.line if key.end_line is None else key.end_line, "character": key.end}
             server.replace(URI, {"line": key.line, "character": key.start}, end, key.text)
+            if key.saved:
+                server.tell("textDocument/didSave", {"textDocument": {"uri": URI}})
             for number in waiting:
                 server.tell("$/cancelRequest", {"id": number})
             waiting = {server.begin(*one) for one in _asked(found.keys, key)}
@@ -102,6 +117,8 @@ def soak(count: int, *, lines: int = LINES) -> Outcome:
             if found.keys == max(count // 5, 1):
                 _collect(server, found)
                 found.settled = server.rss()
+            if found.keys % _TOLD == 0:
+                print(f"{found.keys:,} keys, {server.rss():.0f} MB", file=sys.stderr, flush=True)
         _collect(server, found)
         found.at_end = server.rss()
         server.ask("shutdown", None)
