@@ -64,6 +64,8 @@ def _walk_adapter(collected: Collected, scope: Scope, adapter: ast.Expression) -
         if adapter.subject is not None:
             walk(collected, scope, adapter.subject)
         for arm in adapter.arms:
+            if isinstance(arm.pattern, ast.ExpressionPattern):
+                walk(collected, scope, arm.pattern.expression)
             _walk_adapter(collected, scope, arm.value)
 
 

@@ -49,9 +49,10 @@ def bound_by(step: ast.Step) -> ast.Identifier | None:
 
 
 def _fetch(collected: Collected, scope: Scope, step: ast.Fetch) -> None:
-    if step.source is not None:
-        known = step.source.text in collected.names.sources
-        collected.refer("source", step.source, known=known)
+    for source in (step.overruled, step.source):
+        if source is not None:
+            known = source.text in collected.names.sources
+            collected.refer("source", source, known=known)
     walk_path(collected, scope, step.path)
     _request_options(collected, scope, step.options)
 

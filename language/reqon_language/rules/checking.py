@@ -249,6 +249,7 @@ def _report(
     found += placeholders.check_file(model, shared=used)
     found += declarations.check_beside(model, beside.earlier)
     found += _surrounded(model, beside, surroundings)
+    found = values.causes(found)
     found = suppression.suppress(found, tree.lines, RULES.keys(), _OPEN)
     wanted = settings.apply(sorted(found, key=_order))
     return Report(model, wanted, tuple(reports), depends)

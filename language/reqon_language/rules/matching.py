@@ -100,6 +100,14 @@ def _empty(body: Body) -> Iterator[Diagnostic]:
                 )
 
 
+def is_left_out(pattern: ast.Pattern) -> bool:
+    """Whether a pattern is that of a `...` in place of an arm."""
+    match pattern:
+        case ast.ExpressionPattern(expression=ast.Elision()):
+            return True
+    return False
+
+
 def is_exhaustive(facts: BodyFacts, match: ast.Match) -> bool:
     """Whether one of the arms matches every value."""
     schemas = facts.names.schemas
@@ -107,7 +115,7 @@ def is_exhaustive(facts: BodyFacts, match: ast.Match) -> bool:
         pattern = arm.pattern
         if arm.guard is not None:
             continue
-        if isinstance(pattern, ast.Wildcard):
+        if isinstance(pattern, ast.Wildcard) or is_left_out(pattern):
             return True
         if match.subject is None:
             found = isinstance(pattern, ast.LiteralPattern) and pattern.value is True

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from reqon_language.model.file import Body
-from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.nesting import REQUESTS, around, option, requests, word_span
+from reqon_language.rules.options import TWICE
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -81,6 +82,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
 def _check_fetch(fetch: ast.Fetch) -> Iterator[Diagnostic]:
     sent, paginate = option(fetch, "body"), option(fetch, "paginate")
     since = option(fetch, "since")
+    yield from _sources(fetch)
     method = fetch.method.upper()
     if sent is not None and fetch.method in ("get", "delete"):
         fields = isinstance(sent.value, ast.Object) and option(fetch, "params") is None
@@ -103,6 +105,21 @@ def _check_fetch(fetch: ast.Fetch) -> Iterator[Diagnostic]:
         )
     elif since is not None and sent is not None:
         yield SINCE.at(since.key.span, "a request with a `body` has nothing to continue from")
+
+
+def _sources(fetch: ast.Fetch) -> Iterator[Diagnostic]:
+    """Report a source that is named beside the one that counts, which stands at the path."""
+    counts, named = fetch.source, option(fetch, "source")
+    if counts is None:
+        return
+    message = f"the source is given twice; only `{counts.text}` counts"
+    way_out = "name the source once"
+    if fetch.overruled is not None:
+        first = [Related(fetch.overruled.span, "first given here")]
+        yield TWICE.at(counts.span, message, help=way_out, related=first)
+    if named is not None:
+        first = [Related(counts.span, "first given here")]
+        yield TWICE.at(named.key.span, message, help=way_out, related=first)
 
 
 def _unhandled(body: Body, action: str) -> Iterator[Diagnostic]:

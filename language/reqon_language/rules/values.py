@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from reqon_language.model.file import Body
@@ -117,6 +118,22 @@ def check_text(body: Body, text: str) -> Iterator[Diagnostic]:
                 f"this compares the result of the first `{left.operator}`, `true` or `false`",
                 help="join two comparisons with `and`",
             )
+
+
+def causes(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings without those that only follow from a chain of comparisons.
+
+    A chain that fails when it is evaluated is an error.
+    """
+    chains = {one.span for one in found if one.code == CHAIN.code}
+    if not chains:
+        return found
+    failing = {one.span for one in found if one.code == "RQ4003" and one.span in chains}
+    return [
+        replace(one, severity="error") if one.code == CHAIN.code and one.span in failing else one
+        for one in found
+        if one.code != "RQ4003" or one.span not in failing
+    ]
 
 
 def _halves(*operands: ast.Expression) -> Iterator[Diagnostic]:

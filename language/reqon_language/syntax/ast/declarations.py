@@ -16,7 +16,7 @@ from reqon_language.syntax.ast.data import (
     Refinement,
 )
 from reqon_language.syntax.ast.places import Placed
-from reqon_language.syntax.ast.steps import Let, Step
+from reqon_language.syntax.ast.steps import ElisionStep, Let, Step
 
 if TYPE_CHECKING:
     from reqon_language.syntax.ast.expressions import Entry, Expression, Literal, Object
@@ -119,7 +119,7 @@ class Import(Struct, frozen=True, gc=False):
 
 MissionMember: TypeAlias = (
     Source | Store | Schema | Transform | Action | Pipeline | Option | Let
-    | Dataset | Context | Distribution | Contract
+    | Dataset | Context | Distribution | Contract | ElisionStep
 )  # fmt: skip
 
 

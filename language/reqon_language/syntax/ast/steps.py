@@ -22,13 +22,18 @@ class Block(Struct, frozen=True, gc=False):
 
 
 class Fetch(Struct, frozen=True, gc=False):
-    """`get "/path" { … }` and its siblings. `method` is in lower case."""
+    """`get "/path" { … }` and its siblings. `method` is in lower case.
+
+    `source` is named in front of the path or behind it; where both name one, the latter is
+    `source` and the former is `overruled`.
+    """
 
     span: Span
     method: OneOf["get", "post", "put", "patch", "delete"]
     source: Identifier | None
     path: Expression
     options: Object | None
+    overruled: Identifier | None = None
 
 
 class OperationCall(Struct, frozen=True, gc=False):

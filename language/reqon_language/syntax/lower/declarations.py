@@ -211,4 +211,5 @@ _MEMBERS: dict[str, Callable[[Reader], ast.MissionMember]] = {
     "run": _pipeline,
     "entry": _option,
     "let": let,
+    "elision": lambda reader: ast.ElisionStep(reader.span),
 }

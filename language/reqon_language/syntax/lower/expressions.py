@@ -346,7 +346,7 @@ def required_object(reader: Reader) -> ast.Object:
 
 
 def _match(reader: Reader) -> ast.Expression:
-    from reqon_language.syntax.lower.patterns import pattern
+    from reqon_language.syntax.lower.patterns import arm_left_out, pattern
 
     reader.take()
     subject = None
@@ -360,6 +360,11 @@ def _match(reader: Reader) -> ast.Expression:
             guard = next_expression(arm) if arm.accept("WHERE") else None
             arrow = span_of(*arm.take())
             arms.append(ast.ExpressionArm(arm.span, shape, guard, arrow, next_expression(arm)))
+        elif isinstance(child, Node) and kind_of(child) == "elision":
+            span = span_of(child, at)
+            end = ast.Span(span.end, span.end)
+            nothing = ast.Missing(end)
+            arms.append(ast.ExpressionArm(span, arm_left_out(span), None, end, nothing))
     return ast.MatchExpression(reader.span, subject, tuple(arms))
 
 

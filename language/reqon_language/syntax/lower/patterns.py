@@ -25,6 +25,11 @@ def pattern(expression: ast.Expression) -> ast.Pattern:
             return ast.ExpressionPattern(expression.span, expression)
 
 
+def arm_left_out(span: ast.Span) -> ast.Pattern:
+    """Return the pattern of an arm that is only `...`: a mission that tries it stops there."""
+    return ast.ExpressionPattern(span, ast.Elision(span))
+
+
 def _entry(entry: ast.Entry) -> ast.PatternEntry:
     if entry.shorthand:
         shape: ast.Pattern = ast.NamePattern(entry.key.span, entry.key.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from msgspec import structs
@@ -16,7 +16,7 @@ from reqon_language.syntax.lower.expressions import (
     optional_object,
     required_object,
 )
-from reqon_language.syntax.lower.patterns import pattern
+from reqon_language.syntax.lower.patterns import arm_left_out, pattern
 from reqon_language.syntax.lower.reader import Reader, identifier, kind_of, span_of
 from reqon_language.syntax.lower.types import next_qualified_name
 
@@ -48,10 +48,11 @@ def _fetch(reader: Reader) -> ast.Fetch:
     method = cast("Token", reader.take()[0]).text.lower()
     source = reader.identifier() if reader.at_token("SOURCE_PREFIX") else None
     path = next_expression(reader)
+    overruled = None
     if reader.accept("FROM"):
-        source = reader.identifier()
+        overruled, source = source, reader.identifier()
     options = optional_object(reader)
-    return ast.Fetch(reader.span, method, source, path, options)  # type: ignore[arg-type]
+    return ast.Fetch(reader.span, method, source, path, options, overruled)  # type: ignore[arg-type]
 
 
 def _call(reader: Reader) -> ast.OperationCall:
@@ -121,6 +122,9 @@ def _validate(reader: Reader) -> ast.Validate:
         inner = Reader(child, at, reader.depth)
         if kind_of(child) == "assume":
             assumptions.append(assumption(inner))
+        elif kind_of(child) == "elision":
+            left_out = ast.Elision(inner.span)
+            assumptions.append(ast.Assume(inner.span, (left_out,)))
         elif kind_of(child) == "entry" and assumptions:
             assumptions[-1] = _annotate(assumptions[-1], entry(inner))
         elif kind_of(child) == "block":
@@ -156,16 +160,28 @@ def _match(reader: Reader) -> ast.Match:
     for child, at in reader.rest():
         if not isinstance(child, Node):
             continue
-        inner = Reader(child, at, reader.depth)
-        if kind_of(child) == "step_arm":
-            arms.append(_arm(inner))
-        elif kind_of(child) == "catch_arms":
-            catch = tuple(
-                _arm(Reader(arm, start, inner.depth))
-                for arm, start in inner.rest()
-                if isinstance(arm, Node) and kind_of(arm) == "step_arm"
-            )
+        if kind_of(child) == "catch_arms":
+            catch = tuple(_arms(Reader(child, at, reader.depth)))
+        else:
+            arms += _arm_of(child, at, reader.depth)
     return ast.Match(reader.span, subject, tuple(arms), catch)
+
+
+def _arms(reader: Reader) -> Iterator[ast.StepArm]:
+    """Lower the arms among the children that remain."""
+    for child, at in reader.rest():
+        if isinstance(child, Node):
+            yield from _arm_of(child, at, reader.depth)
+
+
+def _arm_of(node: Node, at: int, depth: int) -> list[ast.StepArm]:
+    """Lower an arm, or `...` in place of one; anything else is none."""
+    kind = kind_of(node)
+    if kind == "elision":
+        span = span_of(node, at)
+        end = ast.Span(span.end, span.end)
+        return [ast.StepArm(span, arm_left_out(span), None, end, ast.Block(end, (), inline=True))]
+    return [_arm(Reader(node, at, depth))] if kind == "step_arm" else []
 
 
 def _arm(reader: Reader) -> ast.StepArm:
@@ -273,11 +289,7 @@ def _try(reader: Reader) -> ast.Try:
         return ast.Try(reader.span, body, next_block(reader))
     word, at = reader.take()
     start = at + word.lead
-    arms = tuple(
-        _arm(Reader(child, inside, reader.depth))
-        for child, inside in reader.rest()
-        if isinstance(child, Node) and kind_of(child) == "step_arm"
-    )
+    arms = tuple(_arms(reader))
     span = ast.Span(start, reader.span.end)
     match = ast.Match(span, ast.Name(ast.Span(start, start), "error"), arms, None)
     return ast.Try(reader.span, body, ast.Block(span, (match,), inline=True))
