@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reqon_language.edits import TextEdit
-from reqon_language.rules.fix import Fix
+from reqon_language.rules.fix import Fix, Safety
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
 
@@ -46,7 +46,8 @@ def _sources(context: Context, fetch: ast.Fetch) -> Iterator[Fix]:
         return
     first = context.extent(overruled)
     behind = TextEdit(ast.Span(path.end, context.span.end), "")
-    yield context.fix(f"Remove {quoted(f'from {context.word}')}", behind)
+    same: Safety | None = "safe" if overruled.text == context.word else None
+    yield context.fix(f"Remove {quoted(f'from {context.word}')}", behind, safety=same)
     before = TextEdit(ast.Span(first.start, path.start), "")
     yield context.fix(f"Remove {quoted(overruled.text)}", before)
 
