@@ -21,6 +21,7 @@ from reqon_server.runs.places import state_folders
 from reqon_server.workspace.paths import to_path, to_uri
 
 if TYPE_CHECKING:
+    from reqon_language.edits import TextEdit
     from reqon_language.model import FileModel, Project
     from reqon_language.rules import Report
     from reqon_language.syntax import Tree
@@ -149,6 +150,12 @@ class View:
         """What the rules found."""
         settings = self.snapshot.configuration.rules(self.path)
         return self.snapshot.analysis.checks.report(self.file, settings)
+
+    @property
+    def all_fixed(self) -> tuple[TextEdit, ...]:
+        """The edits that fix all that can be fixed safely."""
+        settings = self.snapshot.configuration.rules(self.path)
+        return self.snapshot.analysis.checks.fixed(self.file, settings)
 
     def offset(self, position: types.Position) -> int:
         """Return the offset of a place; one outside the text means its nearest end."""

@@ -155,6 +155,17 @@ async def test_a_whole_file_is_fixed_for_who_asks_for_it(editor: Any, only: str)
     assert await actions(editor, uri, where, [only]) == []
 
 
+async def test_what_a_fix_leaves_to_fix_is_fixed_as_well(editor: Any) -> None:
+    """In one set of edits: the first fix shortens the comment, the second removes it."""
+    comment = "  // reqon: ignore[RQ6005, RQ6004]\n"
+    clean = MISSION.replace("ordres", "orders")
+    text = clean.replace("  source", f"{comment}  source")
+    uri = editor.open(text)
+    where = types.Range(types.Position(0, 0), types.Position(0, 0))
+    [action] = await actions(editor, uri, where, ["source.fixAll"])
+    assert await done(editor, action, text) == clean
+
+
 async def test_an_action_of_a_text_that_changed_is_refused(editor: Any) -> None:
     """Its places are those of another text; the editor asks again."""
     uri = editor.open(MISSION)

@@ -22,9 +22,6 @@ from reqon.project.files import shown
 if TYPE_CHECKING:
     from reqon.cli.report.checked import Checked
 
-_MOST_ROUNDS = 50
-"""How often files are checked again; fixes that undo each other would never end."""
-
 
 @dataclass(slots=True)
 class Fixed:
@@ -43,9 +40,11 @@ def fix_paths(
 
     Nothing is written. With `unsafe`, proposals are followed too where there is but one.
     """
+    from reqon_language.rules.fixing import MOST_ROUNDS
+
     paths = list(paths)
     fixed: dict[Path, Fixed] = {}
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         files, failures = check_paths(paths, configured=True, texts=_texts(fixed))
         mended = [_mend(file, fixed, unsafe=unsafe) for file in files]
         if not any(mended):
@@ -83,17 +82,15 @@ def _texts(fixed: Mapping[Path, Fixed]) -> dict[Path, str]:
 
 def _mend(file: Checked, fixed: dict[Path, Fixed], *, unsafe: bool) -> bool:
     """Make the fixes of one round in a file; False where there are none."""
-    from reqon_language.rules import apply
-    from reqon_language.rules.fixes import applicable
-    from reqon_language.syntax import parse
+    from reqon_language.rules.fixing import one_round
 
-    chosen = applicable(file.report.model, file.tree, file.diagnostics, unsafe=unsafe)
-    text = file.lines.text
-    after = apply(text, chosen)
-    if after == text or len(parse(after).errors) > len(file.tree.errors):
+    made = one_round(file.report, file.tree, unsafe=unsafe)
+    if made is None:
         return False
+    chosen, tree = made
+    text = file.lines.text
     path = Path(file.path).absolute()
     record = fixed.setdefault(path, Fixed(file.path, text, text))
-    record.after = after
+    record.after = tree.lines.text
     record.codes.update(fix.code for fix in chosen)
     return True

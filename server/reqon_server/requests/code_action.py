@@ -13,7 +13,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
 from reqon_language.features.code_actions import Offer, edits_of, refactorings
-from reqon_language.rules.fixes import applicable, fixes
+from reqon_language.rules.fixes import fixes
+from reqon_language.rules.fixing import one_round
 from reqon_language.syntax.ast import Span
 from reqon_server.diagnostics.translate import translate
 from reqon_server.routes import request
@@ -61,7 +62,7 @@ def code_action(
             for offer in refactorings(file.project, file.path, span)
             if _wanted(offer.kind, only)
         ]
-    if only and _wanted(_FIX_ALL, only) and _all_fixed(file):
+    if only and _wanted(_FIX_ALL, only) and one_round(file.report, file.tree):
         action = types.CodeAction("Fix all that can be fixed safely", kind=_FIX_ALL)
         found.append(_lazily(file, action, span, _ALL, lambda: _all_fixed(file)))
     return found or None
@@ -124,7 +125,7 @@ def _lazily(
     action: types.CodeAction,
     span: Span,
     name: str,
-    edit: Callable[[], types.WorkspaceEdit | None],
+    edit: Callable[[], types.WorkspaceEdit],
 ) -> types.CodeAction:
     """Note what the edits of an action can be made from later, or make them where they must be."""
     if file.snapshot.client.lazy_actions:
@@ -144,8 +145,5 @@ def _edit(file: View, offer: Offer) -> types.WorkspaceEdit:
     return workspace_edit(file, {file.path: edits_of(file.project, file.path, offer)})
 
 
-def _all_fixed(file: View) -> types.WorkspaceEdit | None:
-    """Return the safe fixes of a file that can be made together, None where there is none."""
-    found = applicable(file.model, file.tree, file.report.diagnostics)
-    edits = [edit for fix in found for edit in fix.edits]
-    return workspace_edit(file, {file.path: edits}) if edits else None
+def _all_fixed(file: View) -> types.WorkspaceEdit:
+    return workspace_edit(file, {file.path: file.all_fixed})

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from reqon_language.rules import Report, report_in
+from reqon_language.rules.fixing import all_fixed
 from reqon_language.rules.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from reqon_language.edits import TextEdit
     from reqon_language.model.linking import ProjectFile
     from reqon_language.model.project import Beside
     from reqon_language.rules.settings import Settings
@@ -38,9 +40,7 @@ class Checks:
 
         What depends on the time of day is looked at once an hour.
         """
-        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-        known = Surroundings(now=hour, time_zones=available_timezones)
-        surroundings = self._projects.surroundings(file, known)
+        surroundings = self._around(file)
         own, beside = file.project.files[file.path], file.project.beside(file.path)
         before = self._checked.get(file.path)
         if before is not None and (
@@ -59,3 +59,16 @@ class Checks:
         )
         self._checked[file.path] = _Checked(own, beside, settings, surroundings, made)
         return made
+
+    def fixed(self, file: File, settings: Settings) -> tuple[TextEdit, ...]:
+        """Return the edits that fix all that can be fixed safely in a file."""
+        found, surroundings = self.report(file, settings), self._around(file)
+        return all_fixed(
+            file.project, file.path, found, settings=settings, surroundings=surroundings
+        )
+
+    def _around(self, file: File) -> Surroundings:
+        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        return self._projects.surroundings(
+            file, Surroundings(now=hour, time_zones=available_timezones)
+        )
