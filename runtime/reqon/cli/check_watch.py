@@ -17,10 +17,11 @@ from reqon.cli.checking import Checker
 from reqon.cli.report.checked import Checked
 from reqon.errors import ReqonError
 from reqon.project.files import root_of
+from reqon.project.variables import ENVIRONMENT_FILES
 
 Show = Callable[[Sequence[Checked], Sequence[ReqonError]], None]
 
-_WATCHED = (".vague", ".reqon", ".json", ".yaml", ".yml", ".toml")
+_WATCHED = (".vague", ".reqon", ".json", ".yaml", ".yml", ".toml", *ENVIRONMENT_FILES)
 _TOGETHER = 400
 """Milliseconds within which changes are taken for one, as when an editor saves all."""
 _QUIET = 50

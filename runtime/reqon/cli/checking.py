@@ -92,7 +92,7 @@ class Checker:
     ) -> list[Checked]:
         from reqon.cli.configuration import settings_of
 
-        # Credentials and variables differ from machine to machine; a check should not.
+        # Credentials differ from machine to machine; a check should not.
         known = Surroundings(now=datetime.now(UTC), time_zones=_time_zones)
         settings: dict[Path, Settings] = {}
         files = []

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reqon.errors import ConfigurationError
 from reqon.project.files import ROOTS, SUFFIXES, Reader, parts_of, read_text, root_of
 from reqon.project.recorded import Recorded
+from reqon.project.variables import ENVIRONMENT_FILES, Variables
 from reqon.project.waiting import Executions
 from reqon_language.model import Project
 from reqon_language.rules.surroundings import SpecFailure, Surroundings
@@ -59,6 +60,7 @@ class Workspace:
     _documents: dict[str, Mapping[str, Any] | DocumentError] = field(default_factory=dict)
     _waiting: Executions = field(default_factory=Executions)
     _recorded: Recorded = field(default_factory=Recorded)
+    _variables: Variables = field(default_factory=Variables)
 
     def load(self, paths: Iterable[Path]) -> dict[Path, ConfigurationError]:
         """Take in the files that are not loaded yet, with what belongs to them.
@@ -100,6 +102,8 @@ class Workspace:
         if path.name in ROOTS:
             # Which files belong together is another question now.
             self._folders, self._singles, self._roots = {}, _single_files(), {}
+        elif path.name in ENVIRONMENT_FILES:
+            self._variables.forget()
         elif path.suffix in SUFFIXES:
             self._follow(path)
         elif any(path.is_relative_to(Path(name).parent) for name in self._documents):
@@ -150,6 +154,7 @@ class Workspace:
         specs, failures = self._specs(path, file.tree)
         return replace(
             known,
+            environment=self._variables.set_in(path.parent),
             file=path.name,
             folder=path.parent.name if path == root else None,
             root=root.name if root not in (None, path) else None,
@@ -159,6 +164,10 @@ class Workspace:
             imports=self._import_problems(project, path),
             waiting=self._waiting.of(path, _missions(project, path)),
         )
+
+    def variables(self, path: Path) -> tuple[str, ...]:
+        """Return the names that the environment files around a file set, in their order."""
+        return self._variables.written(path.parent)
 
     def told(self, path: Path, state_dirs: Iterable[Path]) -> FileModel:
         """Return the model of a file that was added, with what the last run of its missions saw.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reqon.project.files import SUFFIXES
 from reqon.project.ignored import Ignored
+from reqon.project.variables import ENVIRONMENT_FILES
 from reqon.project.workspace import Workspace
 from reqon_language.model import FileModel, Project
 from reqon_language.rules.surroundings import Surroundings
@@ -99,6 +100,15 @@ class Projects:
             return known
         return self._workspace.surroundings(Path(file.path), known)
 
+    def variables(self, file: File) -> tuple[str, ...]:
+        """Return the names that the environment files around a file set."""
+        return self._workspace.variables(Path(file.path)) if is_file(file.path) else ()
+
+    def below(self, folder: str) -> set[str]:
+        """Return the files, open or of the workspace, that lie in a folder or below it."""
+        inside = f"{folder.rstrip('/')}/"
+        return {path for path in (*self._open, *self.known) if path.startswith(inside)}
+
     def told(self, file: File, state_dirs: Iterable[Path]) -> FileModel:
         """Return the model of a file with what the last run of its missions saw."""
         if not is_file(file.path):
@@ -116,6 +126,8 @@ class Projects:
         place = Path(path)
         if place.name == ".gitignore":
             self._ignored.forget()
+        if place.name in ENVIRONMENT_FILES:
+            self._workspace.look_again(place)
         if not path.endswith(SUFFIXES) or not is_file(path):
             return
         if path not in self._open:

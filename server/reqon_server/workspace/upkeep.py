@@ -18,6 +18,7 @@ from lsprotocol import types
 
 from reqon.errors import ConfigurationError
 from reqon.project.files import ROOTS, SUFFIXES, mission_files
+from reqon.project.variables import ENVIRONMENT_FILES
 from reqon_server.cancellation import Token
 from reqon_server.collector import seldom
 from reqon_server.configuration import FILES
@@ -158,13 +159,16 @@ class Upkeep:
     async def _look_at(self, touched: frozenset[str]) -> None:
         analysis, folders = self._ls.analysis, self.folders
 
-        def work() -> tuple[list[str], bool]:
-            missions = [path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))]
-            for path in missions:
+        def work() -> tuple[set[str], bool]:
+            missions = {path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))}
+            variables = {path for path in touched if Path(path).name in ENVIRONMENT_FILES}
+            for path in missions | variables:
                 analysis.projects.changed(path, folders)
             specs = analysis.specs.forget(touched)
             if specs:
                 analysis.projects.documents_changed()
+            for path in variables:
+                missions |= analysis.projects.below(str(Path(path).parent))
             return missions, specs
 
         missions, specs = await self._ls.scheduler.run(work)

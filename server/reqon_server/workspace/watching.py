@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 _PATTERNS: Final = (
     "**/*.{vague,reqon}",
     "**/{reqon,pyproject}.toml",
-    "**/.env",
+    "**/{.env,.env.local}",
     "**/.gitignore",
     "**/.vague-data/execution/*.json",
 )

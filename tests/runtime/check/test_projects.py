@@ -226,3 +226,28 @@ def test_a_folder_is_kept_up_to_date(tmp_path: Path) -> None:
     root.unlink()
     workspace.look_again(root)
     assert set(workspace.project_of(root).files) == set()
+
+
+READING = CLEAN.replace('"https://api.example.com"', 'env("API_URL")')
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({}, False),
+        ({".env": "OTHER=1"}, True),
+        ({".env": "API_URL=https://api.example.com"}, False),
+        ({".env": "OTHER=1", ".env.local": "export API_URL='https://api.example.com'"}, False),
+        ({".env": "API_URL=x", "jobs/.env": "OTHER=1"}, True),
+        ({".env": "no assignment\nAPI_URL"}, True),
+    ],
+)
+def test_the_nearest_environment_file_says_what_is_set(
+    run: Check, monkeypatch: pytest.MonkeyPatch, files: Files, found: bool
+) -> None:
+    """And without one nothing is said; what is set in the environment counts in any case."""
+    monkeypatch.delenv("API_URL", raising=False)
+    wanted = [("jobs/a.vague", "RQ6018")] if found else []
+    assert codes(run, "jobs", files={"jobs/a.vague": READING, **files}) == wanted
+    monkeypatch.setenv("API_URL", "x")
+    assert codes(run, "jobs", files={"jobs/a.vague": READING, **files}) == []
