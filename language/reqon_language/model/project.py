@@ -233,15 +233,18 @@ class Project:
                 trails += [[*trail, following] for following in reversed(list(file.share.imports))]
         return None
 
-    def _exported(self, path: str, kind: str | None, name: str) -> Place | None:
+    def exported(self, path: str) -> tuple[Declaration, ...]:
+        """Return what a file lets others import: what it declares outside its missions."""
         file = self.files.get(path)
-        for declaration in file.model.summary.declarations if file else ():
-            if (
-                declaration.name == name
-                and declaration.mission is None
-                and declaration.kind in _IMPORTED
-                and kind in (None, declaration.kind)
-            ):
+        return tuple(
+            declaration
+            for declaration in (file.model.summary.declarations if file else ())
+            if declaration.mission is None and declaration.kind in _IMPORTED
+        )
+
+    def _exported(self, path: str, kind: str | None, name: str) -> Place | None:
+        for declaration in self.exported(path):
+            if declaration.name == name and kind in (None, declaration.kind):
                 return path, declaration
         return None
 

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from reqon_language.features.completion import Completion, Item, ItemKind, complete
 from reqon_server.markup import markup
+from reqon_server.outside import outside
 from reqon_server.routes import request
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reqon_server.client import Client
     from reqon_server.snapshot import Snapshot
 
-TRIGGERS: Final = (".", ":", "[", "{", '"', ">", "|")
+TRIGGERS: Final = (".", ":", "[", "{", '"', "/", ">", "|")
 """After these the next word is rarely free; blanks are left to the user's own request."""
 
 _KINDS: Final[dict[ItemKind, types.CompletionItemKind]] = {
@@ -36,6 +37,8 @@ _KINDS: Final[dict[ItemKind, types.CompletionItemKind]] = {
     "implicit": types.CompletionItemKind.Variable,
     "function": types.CompletionItemKind.Function,
     "operation": types.CompletionItemKind.Method,
+    "file": types.CompletionItemKind.File,
+    "folder": types.CompletionItemKind.Folder,
 }
 # For clients that know only the kinds of the protocol's first version.
 _PLAIN_KINDS: Final = {
@@ -43,6 +46,7 @@ _PLAIN_KINDS: Final = {
     types.CompletionItemKind.TypeParameter: types.CompletionItemKind.Class,
     types.CompletionItemKind.Struct: types.CompletionItemKind.Class,
     types.CompletionItemKind.Operator: types.CompletionItemKind.Method,
+    types.CompletionItemKind.Folder: types.CompletionItemKind.File,
 }
 _BESIDE: Final = {"source", "store", "schema", "transform", "action", "operation", "field"}
 """Kinds whose detail is short and tells items apart: it is shown beside their label."""
@@ -55,7 +59,7 @@ _BESIDE: Final = {"source", "store", "schema", "transform", "action", "operation
 def completion(snapshot: Snapshot, params: types.CompletionParams) -> types.CompletionList:
     """Return the proposals at a place."""
     file = snapshot.file(params.text_document.uri)
-    found = complete(file.model, file.text, file.offset(params.position))
+    found = complete(file.model, file.text, file.offset(params.position), outside(file))
     data = {"uri": file.uri, "offset": found.replace.start}
     return translate(found, file.range, snapshot.client, data)
 

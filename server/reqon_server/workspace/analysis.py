@@ -5,6 +5,7 @@ from __future__ import annotations
 from reqon_server.runs.executions import Executions
 from reqon_server.tokens import TokenMemory
 from reqon_server.workspace.checks import Checks
+from reqon_server.workspace.folders import Folders
 from reqon_server.workspace.projects import Projects
 from reqon_server.workspace.specs import SpecStore
 
@@ -18,6 +19,7 @@ class Analysis:
     def __init__(self) -> None:
         self.specs = SpecStore()
         self.projects = Projects(self.specs)
+        self.folders = Folders()
         self.checks = Checks(self.projects)
         self.tokens = TokenMemory()
         self.executions = Executions()

@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from language.features.cursors import at
+from language.features.projects import outside_of, project_of
 from reqon_language.features.completion import complete
 
+_BESIDE = {
+    "shared.vague": "schema Money { amount: decimal }\n",
+    "crm/customer.vague": "schema Customer { id: string }\n"
+    "transform ToCustomer: Customer -> Customer { id: .id }\n",
+}
+_OUTSIDE = outside_of(
+    project_of(_BESIDE),
+    "a.vague",
+    others=("crm.yaml", "openapi.json", "package.json", "specs/shop.yaml", "README.md",
+            "../billing.yaml", "../common.vague"),
+    variables=("SHOP_TOKEN", "SHOP_URL"),
+)  # fmt: skip
+"""What lies beside the file of every task."""
 _FILE = Path(__file__).with_name("completion_tasks.toml")
 
 
@@ -36,7 +50,7 @@ def tasks() -> Iterator[Task]:
 def rank(task: Task) -> int | None:
     """Return the place of what is wanted, from 1; None where it is not proposed."""
     place = at(task.text)
-    found = complete(place.model, place.text, place.offset)
+    found = complete(place.model, place.text, place.offset, _OUTSIDE)
     labels = [item.label for item in found.items]
     return labels.index(task.wanted) + 1 if task.wanted in labels else None
 

@@ -4,11 +4,12 @@ what must be found. A file called `mission.vague` makes the others parts of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from language.features.cursors import CRM
-from reqon_language.model import Project
+from reqon_language.features.completion import FolderEntry, Outside
+from reqon_language.model import Declaration, Project
 from reqon_language.syntax import parse
 from reqon_language.syntax.ast import Span
 
@@ -61,3 +62,31 @@ def project_of(texts: Mapping[str, str]) -> Project:
     root = next((path for path in texts if path.endswith("mission.vague")), None)
     specs = {path: {"./crm.yaml": CRM, "../crm.yaml": CRM} for path in texts}
     return Project(root).with_files({path: parse(text) for path, text in texts.items()}, specs)
+
+
+def outside_of(
+    project: Project, path: str, others: Iterable[str] = (), variables: Iterable[str] = ()
+) -> Outside:
+    """Return what is around a file: the project's files and `others`, as if they were on disk."""
+    paths = [*project.files, *others]
+
+    def listing(folder: str) -> list[FolderEntry]:
+        where = project.resolve(path, folder)
+        inside = "" if where == "." else f"{where}/"
+        found: dict[str, FolderEntry] = {}
+        for other in paths:
+            if other.startswith(inside) and other != path:
+                name, *below = other.removeprefix(inside).split("/")
+                found.setdefault(name, FolderEntry(name, bool(below)))
+        return list(found.values())
+
+    def exports(text: str) -> tuple[Declaration, ...] | None:
+        other = project.resolve(path, text)
+        return project.exported(other) if other in project.files else None
+
+    def importable() -> Iterator[tuple[str, Declaration]]:
+        for other in project.files:
+            if other != path:
+                yield from ((f"./{other}", one) for one in project.exported(other))
+
+    return Outside(tuple(variables), listing, exports, importable)

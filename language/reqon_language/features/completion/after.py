@@ -22,7 +22,7 @@ from reqon_language.features.enclosing import (
 from reqon_language.vocabulary import BLOCKS, OptionSpec
 
 _NEW_NAME: Final = {
-    "LET", "FOR", "ACTION", "SOURCE", "SCHEMA", "MISSION", "TRANSFORM", "AS", "IMPORT",
+    "LET", "FOR", "ACTION", "SOURCE", "SCHEMA", "MISSION", "TRANSFORM", "AS",
     "DOT", "NL_DOT",
 }  # fmt: skip
 _NAMES_AFTER: Final[dict[str, tuple[Want, ...]]] = {
@@ -35,6 +35,7 @@ _NAMES_AFTER: Final[dict[str, tuple[Want, ...]]] = {
     "JUMP": ("action",),
     "RUN": ("action",),
     "IS": ("type",),
+    "IMPORT": ("import",),
 }
 
 

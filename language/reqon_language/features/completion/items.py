@@ -7,16 +7,30 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from reqon_language.edits import TextEdit
+from reqon_language.model.summary import DeclarationKind
 from reqon_language.syntax.ast import Span
 
 ItemKind: TypeAlias = Literal[
     "keyword", "option", "word", "type", "unit", "field",
     "source", "store", "schema", "transform", "action", "variable", "implicit", "function",
-    "operation",
+    "operation", "file", "folder",
 ]  # fmt: skip
+
+DECLARED: Final[dict[DeclarationKind, ItemKind]] = {
+    "source": "source",
+    "store": "store",
+    "schema": "schema",
+    "transform": "transform",
+    "action": "action",
+    "variable": "variable",
+}
+"""What the declarations that can be named in a mission are proposed as."""
 
 LIMIT: Final = 200
 """More items than this cost the editor more time than a further keystroke costs the user."""
+
+
+_PATHS: Final = {"file", "folder"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,7 @@ class Item:
     @property
     def filter(self) -> str:
         """What is compared with the word being typed, which has no dot before it."""
-        return self.label.removeprefix(".")
+        return self.label if self.kind in _PATHS else self.label.removeprefix(".")
 
 
 @dataclass(frozen=True, slots=True)

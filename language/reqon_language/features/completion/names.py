@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reqon_language.features.completion.items import Item, ItemKind
+from reqon_language.features.completion.items import DECLARED, Item
 from reqon_language.features.cursor import Cursor
 from reqon_language.features.enclosing import head
 from reqon_language.functions import FUNCTIONS, Function
@@ -40,19 +40,9 @@ def declared(model: FileModel, kind: DeclarationKind, mission: int | None) -> It
     found = [item for item in model.declarations(kind) if item.mission in (mission, None)]
     found.sort(key=lambda item: item.mission is None)
     for declaration in found:
-        yield Item(declaration.name, _ITEM_KINDS[kind], _detail(kind, declaration.detail))
+        yield Item(declaration.name, DECLARED[kind], _detail(kind, declaration.detail))
     for name in sorted(_lent(model, kind)):
-        yield Item(name, _ITEM_KINDS[kind], _detail(kind, ""))
-
-
-_ITEM_KINDS: Final[dict[DeclarationKind, ItemKind]] = {
-    "source": "source",
-    "store": "store",
-    "schema": "schema",
-    "transform": "transform",
-    "action": "action",
-    "variable": "variable",
-}
+        yield Item(name, DECLARED[kind], _detail(kind, ""))
 
 
 def _detail(kind: DeclarationKind, detail: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reqon_language.features.completion.items import Item
 from reqon_language.features.cursor import Cursor
@@ -46,7 +46,13 @@ def _given(cursor: Cursor) -> frozenset[str]:
     return frozenset(part.text.strip("\"'") for part in inside if part.name in {"entry", "KEY"})
 
 
-def environment_items(model: FileModel) -> Iterator[Item]:
-    """Yield the environment variables the file reads elsewhere."""
-    names = {one.name for one in model.references() if one.kind == "environment" and one.name}
-    yield from (Item(name, "word", "environment variable") for name in sorted(names))
+def environment_items(model: FileModel, offset: int, variables: Sequence[str]) -> Iterator[Item]:
+    """Yield the environment variables that are set, then others that the file reads elsewhere."""
+    yield from (Item(name, "word", "set in the environment file") for name in variables)
+    elsewhere = {
+        one.name
+        for one in model.references()
+        if one.kind == "environment" and not one.span.start <= offset <= one.span.end
+    }
+    for name in sorted(elsewhere.difference(variables, {""})):
+        yield Item(name, "word", "environment variable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reqon_language.features.completion.after import option_at, slot_after
+from reqon_language.features.completion.imports import in_import_list
 from reqon_language.features.completion.slot import NOTHING, OPERAND, PATTERN, Slot
 from reqon_language.features.cursor import Cursor
 from reqon_language.features.enclosing import (
@@ -24,6 +25,8 @@ def slot_at(cursor: Cursor) -> Slot:
     around = owner(cursor.parts, opening(cursor.parts))
     if cursor.quoted is not None:
         return _in_string(cursor, around)
+    if in_import_list(cursor):
+        return Slot(("imported",))
     return slot_after(cursor, around) or _statement(cursor, around) or _rest(cursor, around)
 
 

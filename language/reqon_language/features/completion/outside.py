@@ -1,0 +1,53 @@
+"""What completion may know beyond the file, given by whoever asks: this package opens no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reqon_language.model.summary import Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class FolderEntry:
+    """A file, or a `folder`, by its name."""
+
+    name: str
+    folder: bool = False
+
+
+Listing: TypeAlias = Callable[[str], Sequence[FolderEntry] | None]
+"""From a folder, as written relative to the file, to what is in it without the file itself.
+None where that is not known yet; a folder that is not there holds nothing."""
+
+
+def _unknown(_: str) -> None:
+    return None
+
+
+def _empty(_: str) -> tuple[FolderEntry, ...]:
+    return ()
+
+
+def _none() -> tuple[tuple[str, Declaration], ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The world around a file.
+
+    `variables` are the names that its environment files set. `listing` tells what is in a folder.
+    `exports` are the declarations that can be imported by the text after a `from`, None where
+    that is no file that can be read. `importable` yields those of all files near by, each with
+    that text.
+    """
+
+    variables: Sequence[str] = ()
+    listing: Listing = _empty
+    exports: Callable[[str], Sequence[Declaration] | None] = _unknown
+    importable: Callable[[], Iterable[tuple[str, Declaration]]] = _none
+
+
+NOTHING_OUTSIDE = Outside()
