@@ -121,6 +121,7 @@ _TYPE_CHECKS: Final[tuple[Callable[[Typed, bool], Iterator[Diagnostic]], ...]] =
 _TEXT_CHECKS: Final[tuple[Callable[[Body, str], Iterator[Diagnostic]], ...]] = (
     spelling.check_arrows,
     values.check_text,
+    schedule.check_text,
 )
 _MISSION_CHECKS: Final[tuple[Callable[[MissionView], Iterator[Diagnostic]], ...]] = (
     declarations.check_mission,

@@ -7,6 +7,9 @@ ranges and steps are known; day 7 is Sunday, as is day 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 _MONTHS: Final = (
@@ -24,6 +27,9 @@ _MONTHS: Final = (
     "dec",
 )
 _DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_FROM: Final = date(2000, 1, 1).toordinal()
+_TO: Final = date(2029, 1, 1).toordinal()
+"""Days enough for every day of a year to have been every day of the week."""
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -74,6 +80,29 @@ def never_fires(text: str) -> bool:
         return False
     first = min(_values(days, _FIELDS[2]))
     return all(first > _LONGEST[month - 1] for month in _values(months, _FIELDS[3]))
+
+
+@lru_cache(maxsize=64)
+def longest_interval(text: str) -> int | None:
+    """Return the most minutes from one firing of a valid cron expression to the next, if any.
+
+    Where both are restricted, either of the day of the month and the day of the week will do.
+    """
+    minutes, hours, days, months, weekdays = cron_values(text)
+    _, _, day_text, _, weekday_text = text.split()
+    any_day, any_weekday = day_text.startswith("*"), weekday_text.startswith("*")
+    times = sorted(hour * 60 + minute for hour in hours for minute in minutes)
+    longest = max((later - time for time, later in pairwise(times)), default=0)
+    before: int | None = None
+    for number in range(_FROM, _TO):
+        day = date.fromordinal(number)
+        on_day, on_weekday = day.day in days, day.isoweekday() % 7 in {one % 7 for one in weekdays}
+        fires = on_day or on_weekday if not (any_day or any_weekday) else on_day and on_weekday
+        if day.month in months and fires:
+            if before is not None:
+                longest = max(longest, (number - before) * 1_440 - times[-1] + times[0])
+            before = number
+    return longest if before is not None else None
 
 
 def _values(part: str, field: _Field) -> set[int]:

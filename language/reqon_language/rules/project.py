@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from reqon_language.durations import in_words
 from reqon_language.model.file import Body, FileModel
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.schedule import longest_wait
 from reqon_language.rules.surroundings import Surroundings
 from reqon_language.rules.written import milliseconds_of, value_of
 from reqon_language.syntax import ast
@@ -158,14 +160,14 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         for body, option in view.members(ast.Option)
         if option.entry.value is retention
     )
-    interval = milliseconds_of(schedule.interval) if isinstance(schedule, ast.Every) else None
+    interval = longest_wait(schedule)
     pauses = [
         milliseconds_of(value_of(pause.options, "duration")) or 0
         for _, pause in view.nodes(ast.Pause)
     ]
     if interval is not None and kept < interval:
-        message = "records are gone before the next scheduled run"
-        yield RETENTION.at(place, message, help="keep them longer than the interval")
+        message = f"records are gone before the next scheduled run, {in_words(interval)} later"
+        yield RETENTION.at(place, message, help="keep them longer than that")
     elif pauses and kept < max(pauses):
         message = "the record of a paused mission is gone before it resumes"
         yield RETENTION.at(place, message, help="keep records longer than the longest pause")

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from reqon_language.model.file import Body
-from reqon_language.rules.cron import cron_problem, never_fires
+from reqon_language.rules.cron import cron_problem, longest_interval, never_fires
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.nearest import unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.surroundings import Surroundings
-from reqon_language.rules.written import call_of, is_count, number_of, text_of
+from reqon_language.rules.written import call_of, is_count, milliseconds_of, number_of, text_of
 from reqon_language.syntax import ast
 
 CRON: Final = Rule(
@@ -47,8 +47,9 @@ INTERVAL: Final = Rule(
     "RQ7004",
     "error",
     "interval is not positive",
-    what="Reports a `schedule: every` whose interval is zero, negative or no duration.",
-    why="The mission would have to run without pause.",
+    what="Reports a `schedule: every` whose interval is zero, negative, no whole number or no "
+    "duration.",
+    why="The mission would have to run without pause, or at times nobody can tell at a glance.",
     fix="Give a positive number and a unit: `every 15 minutes`.",
     bad="schedule: every 0 minutes",
     good="schedule: every 15 minutes",
@@ -111,6 +112,10 @@ UNSCHEDULED: Final = Rule(
 
 RULES: Final = (CRON, NEVER, INTERVAL, PAST, TIME, ZONE, UNSCHEDULED)
 
+_UNITS: Final = (
+    (86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"), (1_000, "seconds"),
+    (1, "milliseconds"),
+)  # fmt: skip
 _SCHEDULED_ONLY: Final = (
     "skipIfRunning", "retryOnFailure", "runImmediately", "jitter", "timezone"
 )  # fmt: skip
@@ -135,6 +140,40 @@ def check(body: Body) -> Iterator[Diagnostic]:
             f"`{at.value}` is neither an instant nor a time of day",
             help='write `"23:55"`, or `"2030-12-25 00:00 UTC"`',
         )
+
+
+def check_text(body: Body, text: str) -> Iterator[Diagnostic]:
+    """Report intervals with a fraction, which only the text still has."""
+    value = _schedule(body)
+    interval = value.interval if isinstance(value, ast.Every) else None
+    if not isinstance(interval, ast.Duration) or interval.milliseconds <= 0:
+        return
+    if "." in text[interval.span.start : interval.span.end]:
+        size, unit = next(
+            (size, unit) for size, unit in _UNITS if interval.milliseconds % size == 0 or size == 1
+        )
+        amount = round(interval.milliseconds / size)
+        whole = f"{amount} {unit}" if amount * size == interval.milliseconds else None
+        yield INTERVAL.at(
+            interval.span,
+            "the interval must be a whole number of its unit",
+            suggestion=whole,
+            help=f"write `every {whole}`" if whole else "give a smaller unit",
+        )
+
+
+def longest_wait(schedule: ast.Expression | None) -> float | None:
+    """Return the most milliseconds from one scheduled run to the next; None where unknown."""
+    cron, at = _text_after(schedule, "cron"), _text_after(schedule, "at")
+    if cron is not None:
+        text = str(cron.value)
+        minutes = longest_interval(text) if cron_problem(text) is None else None
+        return minutes * 60_000 if minutes is not None else None
+    if at is not None:
+        return 86_400_000 if isinstance(_instant(str(at.value)), timedelta) else None
+    if isinstance(schedule, ast.Every):
+        schedule = schedule.interval
+    return milliseconds_of(schedule) if schedule is not None else None
 
 
 def check_surrounded(body: Body, surroundings: Surroundings) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reqon_language.rules.cron import cron_problem, never_fires
+from reqon_language.rules.cron import cron_problem, longest_interval, never_fires
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,23 @@ def test_the_problem_names_the_field(text: str, said: str) -> None:
 def test_days_that_no_month_has_never_come(text: str, *, never: bool) -> None:
     """With a weekday restricted, too, either of the two days suffices (C.6)."""
     assert never_fires(text) is never
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("* * * * *", 1),
+        ("*/15 * * * *", 15),
+        ("0 2 * * *", 1_440),
+        ("0 2,6 * * *", 1_200),
+        ("0 9-17 * * mon-fri", 3 * 1_440 - 8 * 60),
+        ("0 0 * * 7", 7 * 1_440),
+        ("0 0 1 * *", 31 * 1_440),
+        ("0 0 1 * mon", 7 * 1_440),
+        ("0 0 29 2 *", 1_461 * 1_440),
+        ("0 0 31 2 *", None),
+    ],
+)
+def test_the_longest_interval_is_the_one_that_counts(text: str, minutes: int | None) -> None:
+    """Nights, weekends and leap days are part of it; days of month and week are alternatives."""
+    assert longest_interval(text) == minutes
