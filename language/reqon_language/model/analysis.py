@@ -16,11 +16,12 @@ from typing import TypeAlias
 from reqon_language.model.body import facts_of
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body, FileModel, Section
+from reqon_language.model.kept import Kept
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.names import NONE, Names, names_of
 from reqon_language.model.steps import bound_by
 from reqon_language.model.store_types import infer_file
-from reqon_language.model.summary import Declaration, declared
+from reqon_language.model.summary import Declaration, declared, declares
 from reqon_language.syntax import Tree, ast
 
 Facts: TypeAlias = Mapping[int, BodyFacts]
@@ -60,7 +61,8 @@ def analyze(
         for number, (mission, section) in enumerate(zip(missions, kept, strict=True))
     ]
     data = not missions and _is_data(loose, among_missions=lent.folder)
-    sections.append(_loose_section(analysis, loose, shared, sections, facts, data=data))
+    outside = before[-1] if before else None
+    sections.append(_loose_section(analysis, loose, shared, sections, facts, outside, data=data))
     types = infer_file(
         sections,
         specs or {},
@@ -127,18 +129,86 @@ def _mission_section(
     facts: Facts,
 ) -> Section:
     mission, offset = placed.node, placed.offset
-    declarations = tuple(
-        declaration
-        for member in mission.members
-        for declaration in declared(member.node, member.offset, number)
-    )
-    own = names_of(declarations)
-    names = own.union(analysis.names)
-    if number < len(before) and before[number].names == names:
-        names = before[number].names  # the same object is compared the fastest
-    bodies = tuple(_mission_bodies(analysis, placed, number, names, facts))
+    old = before[number] if number < len(before) else None
     errors = analysis.errors_in(mission.span, offset)
-    return Section(mission, number, analysis.names, own, names, errors, declarations, bodies)
+    if old is not None and old.around == analysis.names and _alike(old, mission, number):
+        own, names = old.own, old.names
+        declarations = tuple(_moved(old, mission))
+        bodies = tuple(_same_names(old, mission, errors))
+    else:
+        declarations = tuple(
+            declaration
+            for member in mission.members
+            for declaration in declared(member.node, member.offset, number)
+        )
+        own = names_of(declarations)
+        names = own.union(analysis.names)
+        if old is not None and old.names == names:
+            names = old.names  # the same object is compared the fastest
+        bodies = tuple(_mission_bodies(analysis, placed, number, names, facts))
+    kept = Kept(bodies, old.kept if old is not None else None, _same)
+    around = analysis.names
+    return Section(mission, number, around, own, names, errors, declarations, bodies, kept)
+
+
+def _same(one: Body, other: Body) -> bool:
+    """Whether all is the same of two bodies but the place."""
+    return one.facts is other.facts and one.broken == other.broken
+
+
+def _alike(old: Section, mission: ast.Mission, number: int) -> bool:
+    """Whether the members of a mission give each other the same names as before."""
+    if old.mission is None or old.number != number:
+        return False
+    before, now = old.mission.members, mission.members
+    return len(before) == len(now) and all(
+        was.node is member.node or _given(was.node) == _given(member.node)
+        for was, member in zip(before, now, strict=True)
+    )
+
+
+def _given(node: ast.MissionMember) -> tuple[object, ...]:
+    """Return all that the other members of a mission see of one."""
+    names = [(one.kind, one.name, one.detail) for one in declared(node, 0, None)]
+    if isinstance(node, ast.Action):
+        return (ast.Action, node.name.text, *names, _exports_of(node))
+    if isinstance(node, ast.Pipeline):
+        stages = [tuple(action.text for action in stage.actions) for stage in node.stages]
+        return (ast.Pipeline, *stages)
+    return (type(node), *names)
+
+
+def _moved(old: Section, mission: ast.Mission) -> Iterator[Declaration]:
+    """Yield the declarations of a mission that has the same ones as before."""
+    earlier = iter(old.declarations)
+    before = old.mission.members if old.mission is not None else ()
+    for was, now in zip(before, mission.members, strict=True):
+        if was is now or was.node is now.node:
+            if declares(now.node):
+                delta = now.offset - was.offset
+                yield next(earlier).shift(delta) if delta else next(earlier)
+        else:
+            for declaration in declared(now.node, now.offset, old.number):
+                next(earlier)
+                yield declaration
+
+
+def _same_names(old: Section, mission: ast.Mission, errors: tuple[int, ...]) -> Iterator[Body]:
+    """Yield the bodies of a mission whose members have the same names around them as before."""
+    for was, member in zip(old.bodies, mission.members, strict=True):
+        node, at = member.node, member.offset
+        broken = bool(errors) and _between(errors, node.span.shift(at))
+        if was.node is not node:
+            yield Body(at, node, facts_of(node, was.facts.names), old.number, broken)
+        elif was.offset == at and was.broken == broken:
+            yield was
+        else:
+            yield Body(at, node, was.facts, old.number, broken)
+
+
+def _between(errors: Sequence[int], span: ast.Span) -> bool:
+    """Whether one of the errors, which are in order, lies in a span."""
+    return bisect_left(errors, span.start) < bisect_right(errors, span.end)
 
 
 def _mission_bodies(
@@ -172,6 +242,7 @@ def _loose_section(
     declarations: tuple[Declaration, ...],
     sections: Sequence[Section],
     facts: Facts,
+    old: Section | None,
     *,
     data: bool,
 ) -> Section:
@@ -183,7 +254,8 @@ def _loose_section(
             names = names.union(section.own)
         names = replace(names.union(analysis.names), data=data)
     bodies = tuple(_loose_bodies(analysis, items, names, facts))
-    return Section(None, None, analysis.names, own, names, (), declarations, bodies)
+    kept = Kept(bodies, old.kept if old is not None else None, _same)
+    return Section(None, None, analysis.names, own, names, (), declarations, bodies, kept)
 
 
 def _loose_bodies(
@@ -234,12 +306,16 @@ def _bound_outside(item: ast.FileItem) -> ast.Identifier | None:
 def _exports(mission: ast.Mission) -> dict[str, frozenset[str]]:
     """Return the variables each action leaves to later stages (ruling D09)."""
     return {
-        member.node.name.text: frozenset(
-            name.text for step in member.node.body.steps if (name := bound_by(step)) is not None
-        )
+        member.node.name.text: _exports_of(member.node)
         for member in mission.members
         if isinstance(member.node, ast.Action)
     }
+
+
+def _exports_of(action: ast.Action) -> frozenset[str]:
+    return frozenset(
+        name.text for step in action.body.steps if (name := bound_by(step)) is not None
+    )
 
 
 def _stage_of(mission: ast.Mission) -> dict[str, int]:

@@ -8,7 +8,8 @@ elsewhere. Only a type nobody knows is noted, and only next to a mission.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec import structs
 
 from reqon_language.model.expressions import refer_type, walk
 from reqon_language.model.facts import Collected
@@ -176,7 +177,7 @@ def _walk_value(collected: Collected, scope: Scope, value: ast.Expression | ast.
         if reference.problem is None:
             collected.references.append(reference)
         elif reference.problem == "bare field":
-            collected.references.append(replace(reference, problem=None))
+            collected.references.append(structs.replace(reference, problem=None))
     for kind in _NOTED:
         for node in inner.nodes.get(kind, ()):
             collected.note(node)

@@ -7,7 +7,7 @@ string has escapes: then the whole string stands for them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct, structs
@@ -58,7 +58,7 @@ def _walk_placeholder(
     walk(collected, scope, _placed(value, path.span, offset if exact else None))
     place = "path" if exact else "escaped path"
     for index in range(before, len(collected.references)):
-        collected.references[index] = replace(collected.references[index], place=place)
+        collected.references[index] = structs.replace(collected.references[index], place=place)
 
 
 def _placed(node: Any, whole: ast.Span, offset: int | None) -> Any:

@@ -5,8 +5,9 @@ This is the one index that completion, definition, rename, hover and the rules r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, structs
 
 from reqon_language.syntax.ast import Span
 
@@ -17,8 +18,7 @@ ReferenceKind: TypeAlias = Literal[
 Problem: TypeAlias = Literal["undefined", "bare field", "no element"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, gc=False):
     """A name in use.
 
     `binding` is the span of the identifier a local variable was bound at. `owner` is the source
@@ -39,4 +39,4 @@ class Reference:
     def shift(self, offset: int) -> Reference:
         """Return the reference moved by `offset` code points."""
         binding = self.binding.shift(offset) if self.binding else None
-        return replace(self, span=self.span.shift(offset), binding=binding)
+        return structs.replace(self, span=self.span.shift(offset), binding=binding)

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from reqon_language.model.facts import BodyFacts
+from reqon_language.model.kept import Kept
 from reqon_language.model.names import Names
 from reqon_language.model.summary import Declaration
 from reqon_language.syntax import ast
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A member of a mission or an item of the file, where it is, and its facts.
 
     `mission` is the number of the mission around it, None at file level. `broken` says that a
@@ -42,7 +44,7 @@ class Section:
 
     Offsets count from the mission; those of loose items from the start of the text. `around` are
     the names outside, `own` those declared inside, `names` both as the bodies see them; `errors`
-    are the offsets of syntax errors inside.
+    are the offsets of syntax errors inside. `kept` is what was worked out of single bodies.
     """
 
     mission: ast.Mission | None
@@ -53,6 +55,7 @@ class Section:
     errors: tuple[int, ...]
     declarations: tuple[Declaration, ...]
     bodies: tuple[Body, ...]
+    kept: Kept[Body]
 
     @property
     def name(self) -> str | None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
+
+from msgspec import Struct
 
 from reqon_language.syntax import ast
 
@@ -16,8 +18,7 @@ DeclarationKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True, gc=False):
     """A declared name. `span` is the name, `extent` the whole declaration; both absolute.
 
     `mission` is the number of the mission (in file order) that holds it, None at file level.
@@ -35,6 +36,11 @@ class Declaration:
         """Return the declaration moved by `offset` code points."""
         span, extent = self.span.shift(offset), self.extent.shift(offset)
         return Declaration(self.kind, self.name, span, extent, self.mission, self.detail)
+
+
+_Named: TypeAlias = (
+    ast.Mission | ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action | ast.Let
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,14 @@ _KINDS: dict[type, DeclarationKind] = {
 }
 
 
+def declares(node: ast.FileItem) -> TypeGuard[_Named]:
+    """Whether an item declares a name; one that the parser had to invent is none."""
+    return isinstance(node, _Named) and bool(node.name.text)
+
+
 def declared(node: ast.FileItem, offset: int, mission: int | None) -> Iterator[Declaration]:
     """Yield the name that an item at `offset` declares, if any; the members of a mission not."""
-    if not isinstance(
-        node,
-        ast.Mission | ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action | ast.Let,
-    ):
-        return
-    if not node.name.text:
+    if not declares(node):
         return
     detail = ""
     if isinstance(node, ast.Store):

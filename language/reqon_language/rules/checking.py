@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, TypeAlias
 
 from reqon_language.model.analysis import analyze
 from reqon_language.model.file import Body, FileModel, Section
 from reqon_language.model.inference import Typed
+from reqon_language.model.kept import Kept
 from reqon_language.model.project import ALONE, Beside, Project
 from reqon_language.rules import (
     addresses,
@@ -154,16 +154,14 @@ Found: TypeAlias = tuple[Diagnostic, ...]
 class SectionReport:
     """What the rules found in a section of a file; all spans count from the section.
 
-    `findings` are all of them, kept while `section` and `typed` are the same objects; `bodies`
-    those of each body by the id of its facts or types, and `spellings` those of each stretch of
-    text, kept for the next version of the section.
+    `findings` are all of them, kept while `section` and `typed` are the same objects; `types`
+    are the types of its bodies, each with whether the body is broken, and what was found in them.
     """
 
     section: Section
     typed: tuple[Typed, ...]
     findings: Found
-    bodies: Mapping[tuple[int, bool], Found]
-    spellings: Mapping[str, Found]
+    types: Kept[tuple[Typed, bool]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -228,8 +226,9 @@ def _report(
     text = tree.lines.text
     shared = (id(body.facts) for body in model.loose.bodies)
     depends = (beside.used, model.alone, *shared)
-    known = previous.sections if previous and previous.around == depends else ()
-    kept = {id(old.section): old for old in known}
+    known = previous.sections if previous else ()
+    still = previous is not None and previous.around == depends
+    kept = {id(old.section): old for old in known} if still else {}
     reports: list[SectionReport] = []
     found = list(syntax.check_tree(tree, model))
     for number, (placed, inferred) in enumerate(
@@ -266,29 +265,24 @@ def _check_section(
     """Ask every rule that looks at single declarations or at one mission."""
     section = placed.node
     found: list[Diagnostic] = []
-    bodies: dict[tuple[int, bool], Found] = {}
-    known = before.bodies if before else {}
-    for body, typed in zip(section.bodies, inferred, strict=True):
+
+    def in_body(body: Body) -> Found:
         start = placed.offset + body.offset
-        own = text[start : start + body.node.span.end]
-        for key, ask in (
-            ((id(body.facts), body.broken), partial(_body_findings, body, own)),
-            ((id(typed), body.broken), partial(_type_findings, typed, broken=body.broken)),
-        ):
-            relative = known.get(key)
-            if relative is None:
-                relative = tuple(ask())
-            bodies[key] = relative
-            found += [finding.shift(body.offset) for finding in relative]
+        return tuple(_body_findings(body, text[start : start + body.node.span.end]))
+
+    broken = [body.broken for body in section.bodies]
+    earlier = before.types if before is not None else None
+    types = Kept([*zip(inferred, broken, strict=True)], earlier, _same_types)
+    in_bodies = section.kept.given(_body_findings, None, in_body)
+    for body, *both in zip(section.bodies, in_bodies, types.each(_type_findings), strict=True):
+        for findings in both:
+            if findings:
+                found += [finding.shift(body.offset) for finding in findings]
     if view is not None:
         found += [finding for ask_mission in _MISSION_CHECKS for finding in ask_mission(view)]
-    spellings: dict[str, Found] = {}
-    for start, stretch in _stretches(placed, text):
-        if spelling.NOTABLE.search(stretch):
-            spelt = before.spellings.get(stretch) if before else None
-            spellings[stretch] = tuple(spelling.check_text(stretch)) if spelt is None else spelt
-            found += [finding.shift(start) for finding in spellings[stretch]]
-    return SectionReport(section, inferred, tuple(found), bodies, spellings)
+    for start, stretch in _gaps(placed, text):
+        found += [finding.shift(start) for finding in spelling.check_text(stretch)]
+    return SectionReport(section, inferred, tuple(found), types)
 
 
 def _body_findings(body: Body, text: str) -> Iterator[Diagnostic]:
@@ -297,11 +291,17 @@ def _body_findings(body: Body, text: str) -> Iterator[Diagnostic]:
         yield from ask(body)
     for ask_text in _TEXT_CHECKS:
         yield from ask_text(body, text)
+    yield from spelling.check_text(text)
 
 
-def _type_findings(typed: Typed, *, broken: bool) -> Iterator[Diagnostic]:
-    for ask in _TYPE_CHECKS:
-        yield from ask(typed, broken)
+def _type_findings(typed: tuple[Typed, bool]) -> Found:
+    """Return what the rules about types find in a declaration, relative to it."""
+    types, broken = typed
+    return tuple(finding for ask in _TYPE_CHECKS for finding in ask(types, broken))
+
+
+def _same_types(one: tuple[Typed, bool], other: tuple[Typed, bool]) -> bool:
+    return one[0] is other[0] and one[1] == other[1]
 
 
 def _surrounded(
@@ -319,18 +319,18 @@ def _surrounded(
     yield from resuming.check_surrounded(model, surroundings, beside.actions)
 
 
-def _stretches(placed: ast.Placed[Section], text: str) -> Iterator[tuple[int, str]]:
-    """Yield the bodies of a section and what stands between them, at relative offsets."""
+def _gaps(placed: ast.Placed[Section], text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands in a mission between its members, at relative offsets."""
     section, begin = placed.node, placed.offset
-    at = section.mission.span.start if section.mission else None
+    if section.mission is None:
+        return
+    at = section.mission.span.start
     for body in section.bodies:
-        extent = body.extent
-        if at is not None:
-            yield at, text[begin + at : begin + extent.start]
-            at = extent.end
-        yield extent.start, text[begin + extent.start : begin + extent.end]
-    if section.mission is not None and at is not None:
-        yield at, text[begin + at : begin + section.mission.span.end]
+        gap = text[begin + at : begin + body.offset]
+        if gap and not gap.isspace():
+            yield at, gap
+        at = body.offset + body.node.span.end
+    yield at, text[begin + at : begin + section.mission.span.end]
 
 
 def _between(model: FileModel, text: str) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.mission import MissionView
 from reqon_language.rules.rule import Rule
@@ -116,7 +117,10 @@ def _endless_calls(view: MissionView) -> dict[str, tuple[tuple[str, ast.Span], .
     """Return the actions that on every way call one of them, each with its first such call."""
     bodies = {action.name.text: (body, action.body) for body, action in view.members(ast.Action)}
     endless: set[str] = set()
-    remaining = set(bodies)
+    # One that calls nothing comes to no call on any way.
+    remaining = {
+        name for name, calls in view.of_actions(_calls).items() if calls and name in bodies
+    }
     while remaining != endless:
         endless = remaining
         remaining = {
@@ -130,6 +134,10 @@ def _endless_calls(view: MissionView) -> dict[str, tuple[tuple[str, ast.Span], .
             call = first_call(block, endless, body.facts)
             calls[name] = ((call.text, call.span.shift(body.offset)),)
     return calls
+
+
+def _calls(body: Body) -> bool:
+    return bool(body.facts.of(ast.RunStep) or body.facts.of(ast.Jump))
 
 
 def _base(schema: ast.Schema, offset: int) -> Iterator[tuple[str, ast.Span]]:

@@ -158,8 +158,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     yield from _duplicates(view.own, {})
     yield from _repeated_options(view)
     yield from _unused(view)
-    for body in view.bodies:
-        fetch = _homeless(body.node, body.facts.of(ast.Fetch))
+    for body, fetch in view.each(_first_homeless):
         if fetch is not None and not body.facts.names.sources:
             reason = f"mission `{view.node.name.text}` declares none"
             yield _no_source(fetch, body.offset, reason)
@@ -221,7 +220,7 @@ def _unused(view: MissionView) -> Iterator[Diagnostic]:
     unfinished = elided or not all(action.body.steps for action in actions)
     if view.broken or unfinished or not actions:
         return
-    references = {(reference.kind, reference.name) for reference in view.references()}
+    references = view.together(_names_counted)
     used = references | view.used | _used_by_default(view)
     for kind in _COUNTED:
         declared = [*view.declarations(kind)]
@@ -242,13 +241,32 @@ def _unused(view: MissionView) -> Iterator[Diagnostic]:
 def _used_by_default(view: MissionView) -> set[tuple[str, str]]:
     """Return what requests and `queue` steps use without naming it (4.3 and 4.10)."""
     used: set[tuple[str, str]] = set()
-    fetches = [fetch for body in (*view.bodies, *view.shared) for fetch in body.facts.of(ast.Fetch)]
-    if any(_source_of(fetch) is None for fetch in fetches):
+    if view.together(_takes_first_source):
         used |= {("source", d.name) for d in [*view.declarations("source")][:1]}
     if any(queue.target is None for _, queue in view.nodes(ast.Queue)):
         name = dead_letters(declaration.name for declaration in view.declarations("store"))
         used |= {("store", name)} if name is not None else set()
     return used
+
+
+def _names_counted(body: Body) -> tuple[tuple[str, str], ...]:
+    """Return the kinds and names a body refers to of what is reported when nobody uses it."""
+    return tuple(
+        {
+            (reference.kind, reference.name)
+            for reference in body.facts.references
+            if reference.kind in _COUNTED
+        }
+    )
+
+
+def _takes_first_source(body: Body) -> tuple[bool, ...]:
+    """Return whether a body holds a request that names no source, as `(True,)` or `()`."""
+    return (True,) if any(_source_of(fetch) is None for fetch in body.facts.of(ast.Fetch)) else ()
+
+
+def _first_homeless(body: Body) -> ast.Fetch | None:
+    return _homeless(body.node, body.facts.of(ast.Fetch))
 
 
 def _source_of(fetch: ast.Fetch) -> object | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body, FileModel, Section
-from reqon_language.model.references import Reference
 from reqon_language.model.summary import Declaration, DeclarationKind
 from reqon_language.syntax import ast
 
 N = TypeVar("N")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,35 @@ class MissionView:
 
     All offsets and spans count from the mission. `used` are kinds and names that other files of
     the project refer to, `own` the mission's declarations; a file `alone` has no other files.
+    `by_type` are its own bodies by the type of their nodes.
     """
 
     node: ast.Mission
-    bodies: tuple[Body, ...]
-    shared: tuple[Body, ...]
-    broken: bool
+    section: Section
+    outside: Section
     alone: bool
     used: frozenset[tuple[str, str]]
-    own: tuple[Declaration, ...]
+    by_type: Mapping[type, Sequence[Body]]
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The mission's own members."""
+        return self.section.bodies
+
+    @property
+    def shared(self) -> tuple[Body, ...]:
+        """What stands outside the missions of the file."""
+        return self.outside.bodies
+
+    @property
+    def own(self) -> tuple[Declaration, ...]:
+        """The mission's own declarations."""
+        return self.section.declarations
+
+    @property
+    def broken(self) -> bool:
+        """Whether a syntax error lies inside."""
+        return self.section.broken
 
     @property
     def name_span(self) -> ast.Span:
@@ -38,15 +57,33 @@ class MissionView:
 
     def members(self, kind: type[N]) -> Iterator[tuple[Body, N]]:
         """Yield the mission's own members of one type."""
-        for body in self.bodies:
-            if isinstance(body.node, kind):
-                yield body, body.node
+        for body in self.by_type.get(kind, ()):
+            yield body, cast("N", body.node)
 
     def nodes(self, kind: type[N]) -> Iterator[tuple[Body, N]]:
         """Yield the steps of one type in the mission's own members, in order."""
-        for body in self.bodies:
+        for body in [body for body in self.bodies if kind in body.facts.nodes]:
             for node in body.facts.of(kind):
                 yield body, node
+
+    def each(self, derive: Callable[[Body], T]) -> Iterator[tuple[Body, T]]:
+        """Yield the mission's own members with what `derive` makes of each.
+
+        It goes by the body alone, but for its place, and is not asked again of one that did not
+        change; so it must be a function that is made once.
+        """
+        return zip(self.bodies, self.section.kept.each(derive), strict=True)
+
+    def given(
+        self, key: Callable[..., object], given: object, derive: Callable[[Body], T]
+    ) -> Iterator[tuple[Body, T]]:
+        """Yield the same of a `derive` that goes by what is `given`, too, under its own `key`."""
+        return zip(self.bodies, self.section.kept.given(key, given, derive), strict=True)
+
+    def together(self, derive: Callable[[Body], Iterable[T]]) -> set[T]:
+        """Return all that `derive` finds in the members and in what they share; as in `each`."""
+        own, shared = self.section.kept.each(derive), self.outside.kept.each(derive)
+        return set().union(*own, *shared)
 
     def option(self, key: str) -> ast.Expression | None:
         """Return the value of a mission option, the last one where it is repeated."""
@@ -62,21 +99,17 @@ class MissionView:
             if declaration.kind == kind:
                 yield declaration
 
-    def references(self) -> Iterator[Reference]:
-        """Yield the references that may be to members of this mission; spans are relative."""
-        for body in (*self.bodies, *self.shared):
-            yield from body.facts.references
+    def of_actions(self, derive: Callable[[Body], T]) -> dict[str, T]:
+        """Return what `derive` makes of each action that can be run here, by name; as in `each`.
 
-    def facts_of_actions(self) -> dict[str, BodyFacts]:
-        """Return the facts of the actions that can be run here, by name."""
-        actions = {
-            body.node.name.text: body.facts
-            for body in self.shared
+        Of two with one name the mission's own counts, and of those the last.
+        """
+        shared = zip(self.shared, self.outside.kept.each(derive), strict=True)
+        return {
+            body.node.name.text: made
+            for body, made in (*shared, *self.each(derive))
             if isinstance(body.node, ast.Action)
         }
-        for body, action in self.members(ast.Action):
-            actions[action.name.text] = body.facts
-        return actions
 
 
 def view_of(
@@ -85,25 +118,26 @@ def view_of(
     """Return the view of a section of `model`, None where it is no mission."""
     if section.mission is None:
         return None
-    return MissionView(
-        section.mission,
-        section.bodies,
-        model.loose.bodies,
-        section.broken,
-        model.alone,
-        used,
-        section.declarations,
+    by_type: dict[type, list[Body]] = {}
+    for body in section.bodies:
+        by_type.setdefault(type(body.node), []).append(body)
+    return MissionView(section.mission, section, model.loose, model.alone, used, by_type)
+
+
+def called(body: Body) -> tuple[str, ...]:
+    """Return the actions a body runs, jumps to or names, in order."""
+    return tuple(
+        reference.name for reference in body.facts.references if reference.kind == "action"
     )
 
 
-def run_by(name: str, actions: Mapping[str, BodyFacts]) -> Iterator[BodyFacts]:
-    """Yield the facts of an action and of all actions it may run or jump to."""
+def run_by(name: str, calls: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield an action and all actions it may run or jump to, of those whose `calls` are known."""
     pending, seen = [name], set[str]()
     while pending:
         following = pending.pop()
-        facts = actions.get(following)
-        if facts is None or following in seen:
+        if following not in calls or following in seen:
             continue
         seen.add(following)
-        yield facts
-        pending += [reference.name for reference in facts.references if reference.kind == "action"]
+        yield following
+        pending += calls[following]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic, Related
-from reqon_language.rules.mission import MissionView
+from reqon_language.rules.mission import MissionView, called
 from reqon_language.rules.options import LIMIT
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.written import flag_of, number_of, value_of
@@ -148,8 +147,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
             related=[Related(last_body.extent, "this one counts")],
         )
     yield from _idle_limits(view, runs[-1][1])
-    actions = view.facts_of_actions()
-    yield from _unreachable(view, runs, actions)
+    yield from _unreachable(view, runs, view.of_actions(called))
 
 
 def _idle_limits(view: MissionView, run: ast.Pipeline) -> Iterator[Diagnostic]:
@@ -185,18 +183,17 @@ def _no_run(view: MissionView) -> Diagnostic:
 def _unreachable(
     view: MissionView,
     runs: list[tuple[Body, ast.Pipeline]],
-    actions: Mapping[str, BodyFacts],
+    calls: Mapping[str, Sequence[str]],
 ) -> Iterator[Diagnostic]:
     pending = [name.text for _, run in runs for stage in run.stages for name in stage.actions]
-    if view.broken or any(name not in actions and view.alone for name in pending):
+    if view.broken or any(name not in calls and view.alone for name in pending):
         return
     reached: set[str] = set()
     while pending:
         name = pending.pop()
         if name not in reached:
             reached.add(name)
-            facts = actions.get(name)
-            pending += [r.name for r in facts.references if r.kind == "action"] if facts else []
+            pending += calls.get(name, ())
     for body, action in view.members(ast.Action):
         name = action.name.text
         if name and name not in reached and ("action", name) not in view.used:

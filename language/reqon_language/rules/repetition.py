@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from reqon_language.model.file import Body, FileModel
@@ -120,25 +121,30 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
         return
     everywhere = view.option("checkpoint") is not None
     answers: Mapping[str, bool] | None = None
-    for body, _action in view.members(ast.Action):
-        writes = [fetch for fetch in body.facts.of(ast.Fetch) if fetch.method in ("post", "patch")]
-        loops = [
-            loop
-            for loop in body.facts.of(ast.For)
-            if everywhere or loop.checkpoint_every is not None
-        ]
-        if not writes or not loops:
-            continue
-        answers = answers if answers is not None else _honours(view)
-        bodies = [loop.body for loop in loops]
-        for fetch, stands_in in around(writes, bodies):
-            if stands_in and not _is_safe(fetch, answers):
+    repeated = partial(_repeated, everywhere=everywhere)
+    for body, fetches in view.given(_repeated, everywhere, repeated):
+        for fetch in fetches:
+            answers = answers if answers is not None else _honours(view)
+            if not _is_safe(fetch, answers):
                 yield REPEATED.at(
                     word_span(fetch, fetch.method).shift(body.offset),
                     f"this {fetch.method.upper()} may be sent again when the run is resumed",
                     help="say what its source honours: "
                     '`idempotency: { header: "Idempotency-Key" }`',
                 )
+
+
+def _repeated(body: Body, *, everywhere: bool) -> tuple[ast.Fetch, ...]:
+    """Return what an action writes in loops whose position is kept, `everywhere` or by each."""
+    writes = [fetch for fetch in body.facts.of(ast.Fetch) if fetch.method in ("post", "patch")]
+    if not writes or not isinstance(body.node, ast.Action):
+        return ()
+    loops = [
+        loop.body
+        for loop in body.facts.of(ast.For)
+        if everywhere or loop.checkpoint_every is not None
+    ]
+    return tuple(fetch for fetch, stands_in in around(writes, loops) if stands_in)
 
 
 def _honours(view: MissionView) -> dict[str, bool]:

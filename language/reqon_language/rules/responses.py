@@ -180,13 +180,16 @@ def _without_response(run: ast.Pipeline, view: MissionView) -> set[str]:
             empty |= names
         else:
             inheriting |= names
-    called = {
+    called = view.together(_called_by_steps)
+    return empty - inheriting - called - {name for kind, name in view.used if kind == "action"}
+
+
+def _called_by_steps(body: Body) -> tuple[str, ...]:
+    return tuple(
         reference.name
-        for body in (*view.bodies, *view.shared)
         for reference in body.facts.references
         if reference.kind == "action" and reference.place != "run"
-    }
-    return empty - inheriting - called - {name for kind, name in view.used if kind == "action"}
+    )
 
 
 def _first_early_read(facts: BodyFacts) -> ast.Span | None:

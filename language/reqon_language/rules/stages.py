@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
-from reqon_language.rules.mission import MissionView, run_by
+from reqon_language.rules.mission import MissionView, called, run_by
 from reqon_language.rules.nearest import one_of
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
@@ -145,15 +144,18 @@ class _Uses:
     keeps: frozenset[str]
 
 
+_NO_USES: Final = _Uses(frozenset(), frozenset(), frozenset())
+
+
 def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     """Report stores that actions fight over, and such as nothing has filled."""
     runs = list(view.members(ast.Pipeline))
     if not runs:
         return
     body, run = runs[-1]
-    actions = view.facts_of_actions()
+    actions, calls = view.of_actions(_own_uses), view.of_actions(called)
     named = {action.text for stage in run.stages for action in stage.actions}
-    uses = {name: _uses(name, actions) for name in named}
+    uses = {name: _uses(name, actions, calls) for name in named}
     for stage in run.stages:
         yield from _parallel_reads(body, stage, uses)
         writers: dict[str, str] = {}
@@ -167,7 +169,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
                         help=f"run one after the other: `{other} then {action.text}`",
                     )
     if not view.broken and named <= actions.keys():
-        yield from _unfilled(view, run, actions, uses)
+        yield from _unfilled(view, run, uses)
 
 
 def _parallel_reads(
@@ -195,14 +197,11 @@ def _parallel_reads(
             )
 
 
-def _uses(name: str, actions: Mapping[str, BodyFacts]) -> _Uses:
-    """Return what an action and those it runs do to stores."""
-    stores = [
-        reference
-        for facts in run_by(name, actions)
-        for reference in facts.references
-        if reference.kind == "store"
-    ]
+def _own_uses(body: Body) -> _Uses:
+    """Return what a body itself does to stores."""
+    stores = [reference for reference in body.facts.references if reference.kind == "store"]
+    if not stores:
+        return _NO_USES
     written = [reference for reference in stores if reference.role == "write"]
     return _Uses(
         frozenset(reference.name for reference in stores if reference.role == "read"),
@@ -211,10 +210,21 @@ def _uses(name: str, actions: Mapping[str, BodyFacts]) -> _Uses:
     )
 
 
+def _uses(name: str, actions: Mapping[str, _Uses], calls: Mapping[str, Sequence[str]]) -> _Uses:
+    """Return what an action and those it runs do to stores."""
+    if not calls.get(name):
+        return actions.get(name, _NO_USES)
+    every = [actions[action] for action in run_by(name, calls)]
+    return _Uses(
+        frozenset().union(*(uses.reads for uses in every)),
+        frozenset().union(*(uses.writes for uses in every)),
+        frozenset().union(*(uses.keeps for uses in every)),
+    )
+
+
 def _unfilled(
     view: MissionView,
     run: ast.Pipeline,
-    actions: Mapping[str, BodyFacts],
     uses: Mapping[str, _Uses],
 ) -> Iterator[Diagnostic]:
     """Report first reads of memory stores in stages before which nothing can have written."""
@@ -226,12 +236,12 @@ def _unfilled(
     filled = {name for kind, name in view.used if kind == "store"}
     for stage in run.stages:
         for action in stage.actions:
-            body, facts = own.get(action.text), actions[action.text]
+            body = own.get(action.text)
             if body is None:
                 filled |= memory
                 continue
             missing = memory - filled - uses[action.text].writes
-            for reference in facts.references:
+            for reference in body.facts.references if missing else ():
                 if reference.kind == "store" and reference.name in missing:
                     missing.discard(reference.name)
                     yield UNFILLED.at(

@@ -57,12 +57,9 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     if view.broken:
         return
     found: list[tuple[Body, Binding]] = []
-    for body in view.bodies:
-        if isinstance(body.node, ast.Action):
-            found += [(body, binding) for binding, scope in _unread(body.facts) if scope == 0]
-        elif isinstance(body.node, ast.Let) and not body.node.name.text.startswith("_"):
-            name = body.node.name
-            found += [(body, Binding(name.text, "let", name.span, 0))] if name.text else []
+    for body, bindings in view.each(_left_unread):
+        if bindings:
+            found += [(body, binding) for binding in bindings]
     if found:
         across = _read_across(view)
         for body, binding in found:
@@ -70,15 +67,29 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
                 yield _unused(binding).shift(body.offset)
 
 
+def _left_unread(body: Body) -> tuple[Binding, ...]:
+    """Return what a member leaves to the others without reading it itself."""
+    if isinstance(body.node, ast.Action):
+        return tuple(binding for binding, scope in _unread(body.facts) if scope == 0)
+    if isinstance(body.node, ast.Let) and not body.node.name.text.startswith("_"):
+        name = body.node.name
+        return (Binding(name.text, "let", name.span, 0),) if name.text else ()
+    return ()
+
+
 def _read_across(view: MissionView) -> set[str]:
     """Return the names that are read outside the body that binds them, or resolve to nothing."""
-    names = {name for kind, name in view.used if kind == "variable"}
-    for body in (*view.bodies, *view.shared):
-        for reference in body.facts.references:
-            across = reference.kind == "variable" and reference.binding is None
-            if across or reference.problem is not None:
-                names.add(reference.name)
-    return names
+    others = {name for kind, name in view.used if kind == "variable"}
+    return others | view.together(_from_outside)
+
+
+def _from_outside(body: Body) -> tuple[str, ...]:
+    return tuple(
+        reference.name
+        for reference in body.facts.references
+        if (reference.kind == "variable" and reference.binding is None)
+        or reference.problem is not None
+    )
 
 
 def _unread(facts: BodyFacts) -> Iterator[tuple[Binding, int]]:

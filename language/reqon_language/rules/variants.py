@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 from reqon_language.model.file import Body
@@ -147,15 +148,27 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     if not declared:
         return
     fields = {name: fields_of(name, declared) for name in declared}
-    for body in view.bodies:
-        offered = list(_choices(body))
-        names: Schemas = dict.fromkeys(body.facts.names.schemas) if offered else {}
-        known = {**names, **fields} if offered else names
-        for choices in offered:
-            told = {choice.span for _, choice in _overtaken(choices, names)}
-            for earlier, choice in _overtaken(choices, known):
-                if choice.span not in told:
-                    yield _overlap(earlier, choice, known).shift(body.offset)
+    for body, found in view.given(_overlaps, fields, partial(_overlaps, fields=fields)):
+        for finding in found:
+            yield finding.shift(body.offset)
+
+
+def _overlaps(body: Body, *, fields: Schemas) -> tuple[Diagnostic, ...]:
+    """Return what the fields of schemas tell of a body beyond their names."""
+    offered = list(_choices(body))
+    if not offered:
+        return ()
+    names: Schemas = dict.fromkeys(body.facts.names.schemas)
+    known = {**names, **fields}
+    found: list[Diagnostic] = []
+    for choices in offered:
+        told = {choice.span for _, choice in _overtaken(choices, names)}
+        found += [
+            _overlap(earlier, choice, known)
+            for earlier, choice in _overtaken(choices, known)
+            if choice.span not in told
+        ]
+    return tuple(found)
 
 
 def _overlap(earlier: _Choice, choice: _Choice, schemas: Schemas) -> Diagnostic:

@@ -1,0 +1,69 @@
+"""What was worked out of single items of a row, kept for those that did not change.
+
+A mission of a thousand members stays almost the same from one keystroke to the next. Whoever
+looks at it as a whole says what it has to know of one member and puts that together; only the
+members that changed are looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar, cast
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class Kept(Generic[Item]):
+    """Items in their order, and what was worked out of each.
+
+    What is asked for has to follow from the item alone, and from what is `given` besides. An
+    item counts as unchanged where `same` says so of it and of the one at its place before.
+    """
+
+    __slots__ = ("_known", "items")
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        before: Kept[Item] | None = None,
+        same: Callable[[Item, Item], bool] | None = None,
+    ) -> None:
+        """Hold `items`; what was worked out of those that are the `same` is taken over."""
+        self.items = items
+        self._known: dict[Hashable, tuple[object, Sequence[object], frozenset[int]]] = {}
+        if before is not None and same is not None and len(before.items) == len(items):
+            self._take_over(before, same)
+
+    def _take_over(self, before: Kept[Item], same: Callable[[Item, Item], bool]) -> None:
+        pairs = enumerate(zip(before.items, self.items, strict=True))
+        changed = frozenset(
+            index for index, (old, new) in pairs if old is not new and not same(old, new)
+        )
+        if len(changed) < len(self.items):
+            known = before._known.items()
+            self._known = {
+                key: (given, values, stale | changed) for key, (given, values, stale) in known
+            }
+
+    def each(self, derive: Callable[[Item], T]) -> Sequence[T]:
+        """Return what `derive` makes of each item. It must be a function that is made once."""
+        return self.given(derive, None, derive)
+
+    def given(self, key: Hashable, given: object, derive: Callable[[Item], T]) -> Sequence[T]:
+        """Return what `derive` makes of each item, under a `key` of its own.
+
+        It may go by what is `given`: as long as that is equal, so is what was made.
+        """
+        known = self._known.get(key)
+        if known is not None and known[0] == given:
+            values = cast("Sequence[T]", known[1])
+            if not known[2]:
+                return values
+            made = list(values)
+            for index in known[2]:
+                made[index] = derive(self.items[index])
+        else:
+            made = [derive(item) for item in self.items]
+        self._known[key] = (given, made, frozenset())
+        return made

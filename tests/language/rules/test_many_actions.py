@@ -1,0 +1,104 @@
+"""A mission of many members, edited: what is kept of each gives what a fresh check finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reqon_language import parse
+from reqon_language.model import analysis
+from reqon_language.model.body import facts_of
+from reqon_language.rules import Report, report
+from reqon_language.syntax.incremental import edit
+
+TEXT = (Path(__file__).parents[1] / "many_actions.vague").read_text(encoding="utf-8")
+ACROSS = {
+    "RQ3013", "RQ3017", "RQ3020", "RQ3021", "RQ3022", "RQ4011", "RQ5205", "RQ5301", "RQ5302",
+    "RQ5304", "RQ6010", "RQ7014",
+}  # fmt: skip
+"""Findings of rules that look at a mission as a whole; all of them are in the text."""
+
+
+class Editing:
+    """A text and the report on it, made anew or from that of the text before."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tree = parse(text)
+        self.report: Report = report(self.tree)
+
+    def put(self, start: int, end: int, words: str) -> None:
+        """Replace `[start, end)`, and compare with what a fresh check finds."""
+        self.text = self.text[:start] + words + self.text[end:]
+        self.tree = edit(self.tree, start, end, words)
+        self.report = report(self.tree, previous=self.report)
+        fresh = report(parse(self.text))
+        assert self.report.diagnostics == fresh.diagnostics
+        assert self.report.model.declarations() == fresh.model.declarations()
+        own = [body.facts.names for body in self.report.model.bodies]
+        assert own == [body.facts.names for body in fresh.model.bodies]
+
+
+def test_the_text_has_something_for_the_rules_about_whole_missions() -> None:
+    """Otherwise nothing here would prove anything."""
+    assert {found.code for found in report(parse(TEXT)).diagnostics} >= ACROSS
+
+
+@pytest.mark.parametrize("line", [n for n, line in enumerate(TEXT.split("\n")) if line.strip()])
+def test_a_line_that_goes_and_comes_back(line: int) -> None:
+    """Each line of the mission, taken out at once and put back in pieces."""
+    lines = TEXT.splitlines(keepends=True)
+    start = sum(map(len, lines[:line]))
+    end = start + len(lines[line])
+    editing = Editing(TEXT)
+    editing.put(start, end, "")
+    middle = (start + end) // 2
+    editing.put(start, start, TEXT[start:middle])
+    editing.put(middle, middle, TEXT[middle:end])
+    assert editing.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ('get "/orders"\n', "    run Idle\n"),
+        ('put "/round" ', "match response { _ -> skip } "),
+        ("let total = length(page) * factor", " + unread"),
+        ("action Idle { ", "let factor = 4 for order in copies { skip } "),
+        ("schema NotFound { ", "code: string, "),
+        ("source Spare { ", 'idempotency: { header: "Key" }, '),
+    ],
+)
+def test_words_typed_into_a_member(before: str, words: str) -> None:
+    """Letter by letter, and taken back by letters: every state on the way is checked."""
+    editing = Editing(TEXT)
+    at = TEXT.index(before) + len(before)
+    for place, letter in enumerate(words, at):
+        editing.put(place, place, letter)
+    for place in range(at + len(words) - 1, at - 1, -1):
+        editing.put(place, place + 1, "")
+    assert editing.text == TEXT
+
+
+def test_a_keystroke_looks_at_one_member(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the member that was typed into gets new facts; those before it stay where they are."""
+    seen: list[str] = []
+
+    def counting(node: object, names: object) -> object:
+        seen.append(type(node).__name__)
+        return facts_of(node, names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(analysis, "facts_of", counting)
+    editing = Editing(TEXT)
+    seen.clear()
+    at = TEXT.index("/orders/1") + 1
+    tree = edit(editing.tree, at, at, "x")
+    after = report(tree, previous=editing.report)
+    assert seen == ["Action"]
+    before = editing.report.model.sections[0].node.bodies
+    now = after.model.sections[0].node.bodies
+    kept = [one is other for one, other in zip(before, now, strict=True)]
+    assert kept.index(False) == next(
+        index for index, body in enumerate(before) if body.extent.start <= at < body.extent.end
+    )
