@@ -10,20 +10,20 @@ from reqon_language.syntax.green import Element, tokens
 def verbatim(element: Element) -> Verbatim:
     """Return the exact text of an element, without what stands before its first token."""
     column: int | None = None
-    lines: list[tuple[str, bool]] = []
+    lines: list[tuple[list[str], bool]] = []
     for token in tokens(element):
         if not lines:
             _, found, last = token.trivia.rpartition("\n")
             column = len(last) if found else None
-            lines.append(("", False))
+            lines.append(([], False))
         else:
             for text, is_blank in gaps(token.trivia):
                 _add(lines, text, free=is_blank)
         _add(lines, token.text, free=False)
-    return Verbatim(lines, column)
+    return Verbatim([("".join(parts), free) for parts, free in lines], column)
 
 
-def _add(lines: list[tuple[str, bool]], text: str, *, free: bool) -> None:
+def _add(lines: list[tuple[list[str], bool]], text: str, *, free: bool) -> None:
     first, *rest = text.split("\n")
-    lines[-1] = (lines[-1][0] + first, lines[-1][1])
-    lines.extend((line, free) for line in rest)
+    lines[-1][0].append(first)
+    lines.extend(([line], free) for line in rest)
