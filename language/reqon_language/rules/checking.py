@@ -120,6 +120,7 @@ _TYPE_CHECKS: Final[tuple[Callable[[Typed, bool], Iterator[Diagnostic]], ...]] =
 )
 _TEXT_CHECKS: Final[tuple[Callable[[Body, str], Iterator[Diagnostic]], ...]] = (
     spelling.check_arrows,
+    spelling.check_separators,
     values.check_text,
     schedule.check_text,
 )

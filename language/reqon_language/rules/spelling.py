@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.nodes import Spanned, below
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -109,11 +114,12 @@ VALUE_ARROW: Final = Rule(
 COMMA: Final = Rule(
     "RQ2014",
     "warning",
-    "redundant comma",
-    what="Reports a comma behind another one, or behind an opening brace.",
-    why="Commas separate what a line break separates as well; this one separates nothing, and may "
-    "be where something was forgotten.",
-    fix="Remove it; `reqon fmt` does.",
+    "comma too many, or missing",
+    what="Reports a comma behind another one or behind an opening brace, and two entries, fields "
+    "or arms on one line without a comma between them.",
+    why="What a line break does not separate, a comma does: without one a reader has to guess "
+    "where an entry ends. One too many may be where something was forgotten.",
+    fix="Remove it, or put one in; `reqon fmt` does both.",
     bad='get "/orders" { params: { status: "open",, limit: 10 } }',
     good='get "/orders" { params: { status: "open", limit: 10 } }',
     frame="steps",
@@ -124,6 +130,14 @@ RULES: Final = (ESCAPE, HASH, QUOTES, ARROW, VALUE_ARROW, COMMA)
 
 NOTABLE: Final = re.compile(r"[#'\\]|[{,]\s*,")
 """What a stretch of text must hold for there to be anything to find."""
+_JOINED: Final = re.compile(
+    r"""[^\s,{(\[][ \t]+(?:\.\.\.|(?:\w+|"[^"\n]*"|'[^'\n]*')\??:)|(?:->|=>)[^,\n]*(?:->|=>)"""
+)
+"""What a declaration must hold for a comma to be missing."""
+_SEPARATED: Final = (
+    ast.Entry, ast.Spread, ast.Elision, ast.SchemaField, ast.SchemaBase, ast.StepArm,
+    ast.ExpressionArm, ast.PatternEntry,
+)  # fmt: skip
 _WORD: Final = re.compile(
     r"//[^\r\n]*|/\*[\s\S]*?\*/|(?P<hash>#[^\r\n]*)"
     r"""|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'"""
@@ -162,6 +176,30 @@ def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
             if text[value_arm.arrow.start : value_arm.arrow.end] == "->":
                 message = "the arms of a value have the arrow `=>`"
                 yield VALUE_ARROW.at(value_arm.arrow, message, suggestion="=>")
+
+
+def check_separators(body: Body, text: str) -> Iterator[Diagnostic]:
+    """Report entries, fields and arms that follow each other on a line without a comma."""
+    if _JOINED.search(text) is None:
+        return
+    for items in _lists(body.node):
+        for item, following in pairwise(items):
+            between = text[item.span.end : following.span.start]
+            if "," not in between and "\n" not in between:
+                span = ast.Span(item.span.end - 1, item.span.end)
+                last = text[span.start : span.end]
+                found = COMMA.at(span, "a comma is missing behind this", suggestion=f"{last},")
+                yield replace(found, tags=())
+
+
+def _lists(root: object) -> Iterator[tuple[Spanned, ...]]:
+    for node in below(root, Struct):
+        if isinstance(node, ast.Action):
+            continue
+        for name in node.__struct_fields__:
+            value = getattr(node, name)
+            if isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], _SEPARATED):
+                yield value
 
 
 def _check_commas(text: str) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from reqon_language.features.code_actions.selection import Selection
 from reqon_language.features.navigation import NameTarget, meant_at
 from reqon_language.model.file import Body
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.nodes import below, path_to
+from reqon_language.rules.nodes import below, path_to
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 

@@ -9,7 +9,7 @@ from reqon_language.features.code_actions.offer import Offer
 from reqon_language.features.code_actions.selection import Selection
 from reqon_language.model.types import ArrayOf, StoreOf
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.nodes import below
+from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
 
 

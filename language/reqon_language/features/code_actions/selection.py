@@ -12,8 +12,8 @@ from reqon_language.model import FileModel, Project, Reference
 from reqon_language.model.file import Body
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.declaring import declare_in
-from reqon_language.rules.fixes.nodes import Spanned, path_to
 from reqon_language.rules.fixes.renaming import free
+from reqon_language.rules.nodes import Spanned, path_to
 from reqon_language.syntax import Tree, ast
 from reqon_language.syntax.ast import Span
 

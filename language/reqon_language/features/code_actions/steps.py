@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reqon_language.features.code_actions.selection import Selection
-from reqon_language.rules.fixes.nodes import below
+from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 

@@ -28,7 +28,7 @@ from reqon_language.model.types import (
     options,
     without_null,
 )
-from reqon_language.rules.fixes.nodes import below
+from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 

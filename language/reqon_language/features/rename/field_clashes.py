@@ -9,7 +9,7 @@ from reqon_language.features.navigation.fields import FieldUse, declared_fields,
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.model.file import Body
-from reqon_language.rules.fixes.nodes import below, path_to
+from reqon_language.rules.nodes import below, path_to
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 

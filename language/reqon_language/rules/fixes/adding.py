@@ -9,7 +9,7 @@ from reqon_language.edits import TextEdit
 from reqon_language.rules.fix import Fix, Safety
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context
-from reqon_language.rules.fixes.nodes import Spanned
+from reqon_language.rules.nodes import Spanned
 from reqon_language.syntax import ast
 
 _WIDTH: Final = 100

@@ -17,7 +17,7 @@ from reqon_language.rules.checking import RULES
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.fix import Fix, Safety
 from reqon_language.rules.fixes import placing
-from reqon_language.rules.fixes.nodes import Spanned, path_to
+from reqon_language.rules.nodes import Spanned, path_to
 from reqon_language.syntax import Tree, ast, parse
 from reqon_language.syntax.lexer import lex
 

@@ -14,9 +14,9 @@ from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.expressions import converted, operand
 from reqon_language.rules.fixes.initial import initial
-from reqon_language.rules.fixes.nodes import below
 from reqon_language.rules.fixes.schemas import written
 from reqon_language.rules.nearest import nearest
+from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from reqon_language.edits import TextEdit
 from reqon_language.model import Declaration, FileModel
 from reqon_language.rules.fixes.context import Context
-from reqon_language.rules.fixes.nodes import path_to
+from reqon_language.rules.nodes import path_to
 from reqon_language.syntax import ast
 
 

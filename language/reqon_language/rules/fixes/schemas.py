@@ -9,7 +9,7 @@ from reqon_language.model import types
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.declaring import declare
-from reqon_language.rules.fixes.nodes import below
+from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
 
 

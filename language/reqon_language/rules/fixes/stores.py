@@ -12,8 +12,8 @@ from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.adding import add
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
-from reqon_language.rules.fixes.nodes import below
 from reqon_language.rules.fixes.renaming import free
+from reqon_language.rules.nodes import below
 from reqon_language.rules.written import text_of
 from reqon_language.syntax import ast
 from reqon_language.targets import table_problem, target_problem
