@@ -20,6 +20,7 @@ from reqon_language.syntax.ast import Span
 SymbolKind: TypeAlias = Literal[
     "mission", "source", "store", "schema", "field", "transform", "action", "pipeline",
     "schedule", "option", "variable", "request", "loop", "step", "import",
+    "dataset", "context", "contract", "distribution",
 ]  # fmt: skip
 
 
@@ -80,9 +81,12 @@ def _member(node: ast.FileItem, at: int) -> Iterator[Symbol]:
         yield _named("store", node.name, node.span, at, adapter_of(node))
     elif isinstance(node, ast.Schema | ast.Dataset | ast.Context | ast.Contract):
         fields = [field for item in node.items for field in _field(item, at)]
-        yield _named("schema", node.name, node.span, at, children=fields)
+        of = node.value if isinstance(node, ast.Context) else None
+        detail = _type(of) if of is not None else ""
+        yield _named(_DESCRIBING[type(node)], node.name, node.span, at, detail, fields)
     elif isinstance(node, ast.Distribution):
-        yield _named("schema", node.name, node.span, at)
+        detail = _type(node.value) if node.value is not None else ""
+        yield _named("distribution", node.name, node.span, at, detail)
     elif isinstance(node, ast.Transform):
         made = ", ".join(dict.fromkeys(variant.target.text for variant in node.variants))
         yield _named("transform", node.name, node.span, at, f"→ {made}" if made else "")
@@ -102,6 +106,14 @@ def _member(node: ast.FileItem, at: int) -> Iterator[Symbol]:
         )
     elif not isinstance(node, ast.Mission):
         yield from _step(node, at)
+
+
+_DESCRIBING: Final[dict[type, SymbolKind]] = {
+    ast.Schema: "schema",
+    ast.Dataset: "dataset",
+    ast.Context: "context",
+    ast.Contract: "contract",
+}
 
 
 def _field(item: ast.SchemaItem, at: int) -> Iterator[Symbol]:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from reqon_language.model import Declaration, FileModel, Reference
 from reqon_language.model.file import Body
+from reqon_language.model.project import IMPORTED
 from reqon_language.model.scopes import Binding
 from reqon_language.syntax.ast import Span
 
@@ -69,8 +70,19 @@ def occurrences(model: FileModel, named: Named) -> Iterator[Occurrence]:
     for one in bodies:
         for reference in one.facts.references:
             same = (reference.name, reference.kind, reference.owner)
-            if same == (named.name, named.kind, owner):
+            if same == (named.name, named.kind, owner) or _imports(named, reference):
                 yield Occurrence(reference.span.shift(one.offset), reference.role)
+
+
+def _imports(named: Named, other: Reference) -> bool:
+    """Whether one of two places imports what the other one names."""
+    kinds = {named.kind, other.kind}
+    return (
+        named.name == other.name
+        and "import" in kinds
+        and kinds - {"import"} <= {*IMPORTED}
+        and other.binding is None
+    )
 
 
 def _bound_at(model: FileModel, offset: int) -> Named | None:

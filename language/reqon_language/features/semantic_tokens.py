@@ -53,6 +53,10 @@ _OF_KINDS: Final[dict[str, tuple[TokenType, tuple[TokenModifier, ...]]]] = {
     "field": ("property", ()),
     "operation": ("method", ()),
     "name": ("variable", ()),
+    "dataset": ("class", ()),
+    "context": ("namespace", ()),
+    "contract": ("interface", ()),
+    "distribution": ("type", ()),
 }
 _KEYWORDS: Final = frozenset(TABLES.words.values()) | {
     TABLES.terminal(name)

@@ -12,7 +12,10 @@ from reqon_language.model import Declaration, FileSummary
 LIMIT: Final = 200
 """More than this nobody looks through; the best are chosen before the rest is dropped."""
 
-_ORDER: Final = {"mission": 0, "action": 1, "source": 2, "store": 3, "schema": 4, "transform": 5}
+_ORDER: Final = {
+    "mission": 0, "action": 1, "source": 2, "store": 3, "schema": 4, "transform": 5,
+    "dataset": 6, "context": 7, "contract": 8, "distribution": 9,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def workspace_symbols(
     """
     letters = "".join(query.split())
     ranked = (
-        ((-score, _ORDER.get(found.declaration.kind, 9), found.declaration.name, number), found)
+        ((-score, _ORDER.get(found.declaration.kind, 10), found.declaration.name, number), found)
         for number, found in enumerate(_all(summaries))
         if (score := fuzzy(found.declaration.name, letters)) is not None
     )

@@ -24,6 +24,9 @@ def walk_schema(collected: Collected, scope: Scope, node: ast.Schema) -> None:
     """Walk a schema with what follows its fields."""
     if node.base is not None:
         _refer_schema(collected, node.base, "base")
+    for contract in node.contracts:
+        if contract.text in collected.names.contracts:
+            collected.refer("contract", contract)
     _walk_contexts(collected, scope, node.contexts)
     inner = _fields_scope(collected, scope, node.span, node.items)
     _walk_items(collected, inner, node.items)
@@ -136,6 +139,8 @@ def _walk_name(collected: Collected, scope: Scope, node: ast.TypeName) -> None:
     start = ast.Identifier(ast.Span(name.span.start, name.span.start + len(head)), head)
     if name.text not in collected.names.schemas and scope.find(head) is not None:
         collected.references.append(Reference("field", head, start.span))
+    elif name.text in collected.names.distributions and name.text not in collected.names.schemas:
+        collected.refer("distribution", name)
     elif head in collected.names.variables and name.text not in collected.names.schemas:
         collected.refer("variable", start, place="type")
     elif name.text in collected.names.schemas or not collected.names.data:
@@ -158,6 +163,8 @@ def _walk_collection(collected: Collected, scope: Scope, node: ast.CollectionTyp
 
 def _walk_contexts(collected: Collected, scope: Scope, contexts: Iterable[ast.ContextUse]) -> None:
     for context in contexts:
+        if context.name.text in collected.names.contexts:
+            collected.refer("context", context.name)
         for argument in context.arguments:
             _walk_value(collected, scope, argument)
 
@@ -172,10 +179,15 @@ def _refer_schema(collected: Collected, name: ast.Identifier, place: str) -> Non
 def _walk_value(collected: Collected, scope: Scope, value: ast.Expression | ast.Spread) -> None:
     """Walk a value: what resolves is kept, what does not says nothing is wrong."""
     inner = Collected(collected.names, scopes=collected.scopes)
+    distributions = collected.names.distributions
     walk(inner, scope, value)
     for reference in inner.references:
         if reference.problem is None:
             collected.references.append(reference)
+        elif reference.kind in ("name", "field") and reference.name in distributions:
+            collected.references.append(
+                structs.replace(reference, kind="distribution", problem=None)
+            )
         elif reference.problem == "bare field":
             collected.references.append(structs.replace(reference, problem=None))
     for kind in _NOTED:

@@ -185,7 +185,10 @@ class FileModel:
             )
         if reference.kind == "variable":
             return self.variable(reference.name, mission)
-        if reference.kind in ("source", "store", "schema", "action", "transform"):
+        if reference.kind in (
+            "source", "store", "schema", "action", "transform",
+            "dataset", "context", "contract", "distribution",
+        ):  # fmt: skip
             return self.declared(reference.kind, reference.name, mission)
         return None
 

@@ -96,6 +96,11 @@ def imported(of: Lent, wanted: Collection[str], taken: Collection[str]) -> Lent:
         names.actions & wanted,
         names.transforms & wanted,
         names.variables & wanted,
+        NONE,
+        names.datasets & wanted,
+        names.contexts & wanted,
+        names.contracts & wanted,
+        names.distributions & wanted,
     )
     nodes = of.declarations
     if any(node.name.text in taken for node in nodes):

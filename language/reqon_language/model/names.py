@@ -30,6 +30,10 @@ class Names:
     transforms: frozenset[str] = NONE
     variables: frozenset[str] = NONE
     elsewhere: frozenset[str] = NONE
+    datasets: frozenset[str] = NONE
+    contexts: frozenset[str] = NONE
+    contracts: frozenset[str] = NONE
+    distributions: frozenset[str] = NONE
     data: bool = False
 
     def union(self, other: Names) -> Names:
@@ -42,8 +46,27 @@ class Names:
             self.transforms | other.transforms,
             self.variables | other.variables,
             self.elsewhere | other.elsewhere,
+            self.datasets | other.datasets,
+            self.contexts | other.contexts,
+            self.contracts | other.contracts,
+            self.distributions | other.distributions,
             self.data,
         )
+
+    def of(self, kind: str) -> frozenset[str]:
+        """Return the names of one kind of declaration; those of missions are nobody's to use."""
+        return {
+            "source": frozenset(self.sources),
+            "store": frozenset(self.stores),
+            "schema": self.schemas,
+            "transform": self.transforms,
+            "action": self.actions,
+            "variable": self.variables,
+            "dataset": self.datasets,
+            "context": self.contexts,
+            "contract": self.contracts,
+            "distribution": self.distributions,
+        }.get(kind, NONE)
 
     def with_variables(self, variables: frozenset[str], elsewhere: frozenset[str]) -> Names:
         """Return these names with other variables around the body."""
@@ -58,8 +81,12 @@ def names_of(declarations: Iterable[Declaration]) -> Names:
     sources: dict[str, str] = {}
     stores: dict[str, str] = {}
     sets: dict[str, set[str]] = {
-        kind: set() for kind in ("schema", "action", "transform", "variable", "mission")
-    }
+        kind: set()
+        for kind in (
+            "schema", "action", "transform", "variable", "mission",
+            "dataset", "context", "contract", "distribution",
+        )
+    }  # fmt: skip
     for declaration in declarations:
         if declaration.kind == "source":
             sources.setdefault(declaration.name, declaration.detail)
@@ -74,4 +101,9 @@ def names_of(declarations: Iterable[Declaration]) -> Names:
         frozenset(sets["action"]),
         frozenset(sets["transform"]),
         frozenset(sets["variable"]),
+        NONE,
+        frozenset(sets["dataset"]),
+        frozenset(sets["context"]),
+        frozenset(sets["contract"]),
+        frozenset(sets["distribution"]),
     )

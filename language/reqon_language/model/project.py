@@ -29,9 +29,11 @@ Place: TypeAlias = tuple[str, Declaration]
 """A declaration and the path of its file."""
 
 SUFFIXES = (".vague", ".reqon")
-_IMPORTED: tuple[DeclarationKind, ...] = (
+IMPORTED: tuple[DeclarationKind, ...] = (
     "schema", "transform", "source", "store", "action", "variable",
+    "dataset", "context", "contract", "distribution",
 )  # fmt: skip
+"""What an import may bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Project:
             if together and file.share.part:
                 found |= file.used
             elif path in file.share.imports:
-                found |= {(kind, name) for name in file.share.imports[path] for kind in _IMPORTED}
+                found |= {(kind, name) for name in file.share.imports[path] for kind in IMPORTED}
         return frozenset(found)
 
     def beside(self, path: str) -> Beside:
@@ -172,7 +174,7 @@ class Project:
         if own is not None:
             return path, own
         kind = reference.kind
-        if kind not in _IMPORTED:
+        if kind not in IMPORTED:
             return None
         for other, names in file.share.imports.items():
             if reference.name in names:
@@ -239,7 +241,7 @@ class Project:
         return tuple(
             declaration
             for declaration in (file.model.summary.declarations if file else ())
-            if declaration.mission is None and declaration.kind in _IMPORTED
+            if declaration.mission is None and declaration.kind in IMPORTED
         )
 
     def _exported(self, path: str, kind: str | None, name: str) -> Place | None:

@@ -14,6 +14,7 @@ from reqon_language.syntax.ast import Span
 ReferenceKind: TypeAlias = Literal[
     "source", "store", "schema", "action", "transform", "variable", "implicit", "function",
     "field", "operation", "environment", "file", "import", "name",
+    "dataset", "context", "contract", "distribution",
 ]  # fmt: skip
 Problem: TypeAlias = Literal["undefined", "bare field", "no element"]
 

@@ -14,8 +14,9 @@ from msgspec import Struct
 from reqon_language.syntax import ast
 
 DeclarationKind: TypeAlias = Literal[
-    "mission", "source", "store", "schema", "transform", "action", "variable"
-]
+    "mission", "source", "store", "schema", "transform", "action", "variable",
+    "dataset", "context", "contract", "distribution",
+]  # fmt: skip
 
 
 class Declaration(Struct, frozen=True, gc=False):
@@ -40,7 +41,8 @@ class Declaration(Struct, frozen=True, gc=False):
 
 _Named: TypeAlias = (
     ast.Mission | ast.Source | ast.Store | ast.Schema | ast.Transform | ast.Action | ast.Let
-)
+    | ast.Dataset | ast.Context | ast.Contract | ast.Distribution
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ _KINDS: dict[type, DeclarationKind] = {
     ast.Transform: "transform",
     ast.Action: "action",
     ast.Let: "variable",
+    ast.Dataset: "dataset",
+    ast.Context: "context",
+    ast.Contract: "contract",
+    ast.Distribution: "distribution",
 }
 
 

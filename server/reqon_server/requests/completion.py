@@ -39,6 +39,10 @@ _KINDS: Final[dict[ItemKind, types.CompletionItemKind]] = {
     "operation": types.CompletionItemKind.Method,
     "file": types.CompletionItemKind.File,
     "folder": types.CompletionItemKind.Folder,
+    "dataset": types.CompletionItemKind.Class,
+    "context": types.CompletionItemKind.Module,
+    "contract": types.CompletionItemKind.Interface,
+    "distribution": types.CompletionItemKind.Enum,
 }
 # For clients that know only the kinds of the protocol's first version.
 _PLAIN_KINDS: Final = {

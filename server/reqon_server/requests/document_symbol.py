@@ -29,6 +29,10 @@ _KINDS: Final[dict[SymbolKind, types.SymbolKind]] = {
     "loop": types.SymbolKind.Array,
     "step": types.SymbolKind.Operator,
     "import": types.SymbolKind.Package,
+    "dataset": types.SymbolKind.Array,
+    "context": types.SymbolKind.Namespace,
+    "contract": types.SymbolKind.Interface,
+    "distribution": types.SymbolKind.Enum,
 }
 
 

@@ -21,6 +21,10 @@ _KINDS: Final[dict[DeclarationKind, types.SymbolKind]] = {
     "transform": types.SymbolKind.Function,
     "action": types.SymbolKind.Method,
     "variable": types.SymbolKind.Variable,
+    "dataset": types.SymbolKind.Array,
+    "context": types.SymbolKind.Namespace,
+    "contract": types.SymbolKind.Interface,
+    "distribution": types.SymbolKind.Enum,
 }
 
 

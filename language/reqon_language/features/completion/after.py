@@ -22,7 +22,8 @@ from reqon_language.features.enclosing import (
 from reqon_language.vocabulary import BLOCKS, OptionSpec
 
 _NEW_NAME: Final = {
-    "LET", "FOR", "ACTION", "SOURCE", "SCHEMA", "MISSION", "TRANSFORM", "AS",
+    "LET", "FOR", "ACTION", "SOURCE", "SCHEMA", "MISSION", "TRANSFORM", "AS", "DATASET",
+    "CONTEXT", "CONTRACT", "DISTRIBUTION",
     "DOT", "NL_DOT",
 }  # fmt: skip
 _NAMES_AFTER: Final[dict[str, tuple[Want, ...]]] = {
@@ -36,6 +37,8 @@ _NAMES_AFTER: Final[dict[str, tuple[Want, ...]]] = {
     "RUN": ("action",),
     "IS": ("type",),
     "IMPORT": ("import",),
+    "WITH": ("context",),
+    "IMPLEMENTS": ("contract",),
 }
 
 
@@ -93,6 +96,25 @@ def _arrow(cursor: Cursor, around: Owner) -> Slot | None:
     if cursor.accepts("METHOD"):
         return Slot(("action",), "statement")
     return None
+
+
+def _of(cursor: Cursor, _around: Owner) -> Slot:
+    """`100 of` and `generate 5 of` want a schema, `any of` a list."""
+    chosen = len(cursor.parts) > 1 and cursor.parts[-2].name == "ANY"
+    return OPERAND if chosen else Slot(("schema",))
+
+
+def _tilde(_cursor: Cursor, _around: Owner) -> Slot:
+    return replace(OPERAND, wants=("distribution", *OPERAND.wants))
+
+
+def _comma(cursor: Cursor, around: Owner) -> Slot | None:
+    """What goes on behind a comma: the contexts or contracts of a declaration, or a list."""
+    listed = {"context_use", "NAME", "COMMA"}
+    before = next((part.name for part in reversed(cursor.parts) if part.name not in listed), "")
+    if before in {"WITH", "IMPLEMENTS"}:
+        return Slot(_NAMES_AFTER[before])
+    return _list(cursor, around)
 
 
 def _list(cursor: Cursor, _around: Owner) -> Slot | None:
@@ -199,7 +221,9 @@ _DECIDE: Final[dict[str, Callable[[Cursor, Owner], Slot | None]]] = {
     "FAT_ARROW": _arrow,
     "LSQB": _list,
     "NL_LSQB": _list,
-    "COMMA": _list,
+    "COMMA": _comma,
+    "OF": _of,
+    "TILDE": _tilde,
     "COLON": _colon,
     "VBAR": _bar,
     "LESS": _less,

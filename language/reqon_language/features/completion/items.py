@@ -13,7 +13,7 @@ from reqon_language.syntax.ast import Span
 ItemKind: TypeAlias = Literal[
     "keyword", "option", "word", "type", "unit", "field",
     "source", "store", "schema", "transform", "action", "variable", "implicit", "function",
-    "operation", "file", "folder",
+    "operation", "file", "folder", "dataset", "context", "contract", "distribution",
 ]  # fmt: skip
 
 DECLARED: Final[dict[DeclarationKind, ItemKind]] = {
@@ -23,8 +23,12 @@ DECLARED: Final[dict[DeclarationKind, ItemKind]] = {
     "transform": "transform",
     "action": "action",
     "variable": "variable",
+    "dataset": "dataset",
+    "context": "context",
+    "contract": "contract",
+    "distribution": "distribution",
 }
-"""What the declarations that can be named in a mission are proposed as."""
+"""What the declarations that can be named are proposed as."""
 
 LIMIT: Final = 200
 """More items than this cost the editor more time than a further keystroke costs the user."""

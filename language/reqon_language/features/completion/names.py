@@ -41,24 +41,12 @@ def declared(model: FileModel, kind: DeclarationKind, mission: int | None) -> It
     found.sort(key=lambda item: item.mission is None)
     for declaration in found:
         yield Item(declaration.name, DECLARED[kind], _detail(kind, declaration.detail))
-    for name in sorted(_lent(model, kind)):
+    for name in sorted(model.around.of(kind) if kind != "variable" else ()):
         yield Item(name, DECLARED[kind], _detail(kind, ""))
 
 
 def _detail(kind: DeclarationKind, detail: str) -> str:
     return f"{kind} · {detail}" if detail else kind
-
-
-def _lent(model: FileModel, kind: DeclarationKind) -> frozenset[str]:
-    """Return the names of a kind that other files of the project declare."""
-    around = model.around
-    return {
-        "source": frozenset(around.sources),
-        "store": frozenset(around.stores),
-        "schema": around.schemas,
-        "transform": around.transforms,
-        "action": around.actions,
-    }.get(kind, frozenset())
 
 
 def expression_items(

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from reqon_language.features.completion.items import ItemKind
+from reqon_language.features.completion.items import DECLARED, ItemKind
 from reqon_language.features.cursor import mission_at
 from reqon_language.features.hover import hover
 from reqon_language.functions import FUNCTIONS
 from reqon_language.model import FileModel
-from reqon_language.model.summary import DeclarationKind
 from reqon_language.syntax import Tree
 
-_DECLARED: Final[dict[ItemKind, DeclarationKind]] = {
-    "source": "source",
-    "store": "store",
-    "schema": "schema",
-    "transform": "transform",
-    "action": "action",
-}
+_DECLARED: Final = {ours: kind for kind, ours in DECLARED.items() if kind != "variable"}
 
 
 def resolve(tree: Tree, model: FileModel, offset: int, kind: ItemKind, label: str) -> str:

@@ -10,7 +10,7 @@ from reqon_language.vocabulary import OptionSpec
 Want: TypeAlias = Literal[
     "source", "store", "schema", "transform", "action", "type", "adapter", "policy", "unit",
     "expression", "pattern", "key", "field", "value", "parameter", "environment",
-    "imported", "import",
+    "imported", "import", "context", "contract", "distribution",
 ]  # fmt: skip
 Keywords: TypeAlias = Literal["statement", "operand", "rest", "none"]
 

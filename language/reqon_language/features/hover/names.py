@@ -16,6 +16,7 @@ from reqon_language.model.types import ANY, StoreOf, Type
 from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
 
 _MOST_LINES: Final = 14
+_DESCRIBING: Final = ("schema", "dataset", "context", "contract", "distribution")
 _LABELS: Final = {
     "let": "let ",
     "loop": "for ",
@@ -79,23 +80,15 @@ def _declared(place: Place, named: Named) -> Hover | None:
 
 
 def _elsewhere(place: Place, named: Named) -> Hover | None:
-    around = place.model.around
-    lent = {
-        "source": frozenset(around.sources),
-        "store": frozenset(around.stores),
-        "schema": around.schemas,
-        "action": around.actions,
-        "transform": around.transforms,
-    }.get(named.kind, frozenset())
-    if named.name not in lent:
+    if named.name not in place.model.around.of(named.kind):
         return None
     return answer(named.span, f"{named.kind} {named.name}", "Declared in another file.")
 
 
 def _declaration_text(place: Place, declaration: Declaration) -> str:
-    """Return a schema as a whole, of others what stands before their block."""
+    """Return what describes data as a whole, of others what stands before their block."""
     text = place.tree.lines.text[declaration.extent.start : declaration.extent.end]
-    if declaration.kind == "schema" and text.count("\n") < _MOST_LINES:
+    if declaration.kind in _DESCRIBING and text.count("\n") < _MOST_LINES:
         indent = _indent(place, declaration.extent.start)
         return text.replace(f"\n{indent}", "\n")
     return head(text)
@@ -229,9 +222,9 @@ _OF_KINDS: Final[dict[str, Callable[[Place, Named], Hover | None]]] = {
     "mission": _declared,
     "source": _declared,
     "store": _declared,
-    "schema": _declared,
     "transform": _declared,
     "action": _declared,
+    **dict.fromkeys(_DESCRIBING, _declared),
     "implicit": _implicit,
     "function": _function,
     "operation": _operation,

@@ -13,6 +13,7 @@ from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.features.rename.seeing import seeing
 from reqon_language.model import Project, Reference
 from reqon_language.model.file import Body
+from reqon_language.model.scopes import innermost
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 
@@ -37,6 +38,8 @@ def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None
                 return _refusal(project, path, place, f"`{new}` means something else here")
             if kind == "store" and reference.name == new and _is_read(reference):
                 return _refusal(project, path, place, f"`{new}` would be read as the store here")
+            if (kind, old) == ("distribution", reference.name) and _is_field(body, reference, new):
+                return _refusal(project, path, place, f"The field `{new}` hides it here")
             ours = kind == "store" and (reference.kind, reference.name) == (kind, old)
             if ours and new in body.facts.visible(reference.span.start):
                 return _refusal(project, path, place, f"The variable `{new}` hides it here")
@@ -81,6 +84,12 @@ def _imported_as_well(project: Project, target: NameTarget) -> Iterator[tuple[st
             for reference in file.model.references_named(own.name):
                 if reference.kind == "import":
                     yield path, reference.span
+
+
+def _is_field(body: Body, reference: Reference, name: str) -> bool:
+    """Whether a bare name would be a field of the description of data around it."""
+    found = innermost(body.facts.scopes, reference.span.start).find(name)
+    return found is not None and found.kind == "field"
 
 
 def _is_read(reference: Reference) -> bool:
