@@ -24,12 +24,12 @@ from pygls.exceptions import (
 
 from reqon_server.cancellation import Cancelled, Token
 from reqon_server.encoding import encode
-from reqon_server.routes import Conduct
-from reqon_server.snapshot import NotOpen, Snapshot
+from reqon_server.routes import Conduct, NotOpen
 
 if TYPE_CHECKING:
     from reqon_server.routes import Route
     from reqon_server.server import ReqonServer
+    from reqon_server.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def complete_capabilities(server: ReqonServer, capabilities: types.ServerCapabilities) -> None:
     """Add to the capabilities that pygls derived from the registered features."""
-    capabilities.position_encoding = types.PositionEncodingKind(server.session.encoding)
-    route = server.routes.get(types.WORKSPACE_EXECUTE_COMMAND)
-    capabilities.execute_command_provider = route.options if route is not None else None
+    capabilities.position_encoding = types.PositionEncodingKind(server.client.encoding)
+    # pygls knows commands registered with it, which ours are not.
+    options = server.protocol.fm.feature_options
+    capabilities.execute_command_provider = options.get(types.WORKSPACE_EXECUTE_COMMAND)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+if TYPE_CHECKING:
+    from reqon_language.text import Encoding
+
+_PREFERRED: Final[tuple[Encoding, ...]] = ("utf-32", "utf-8", "utf-16")
 # What a client that names no kinds understands (LSP 3.17, CompletionItemKind).
 _FIRST_KINDS: Final = frozenset(range(1, 19))
 
@@ -40,6 +45,7 @@ class Client:
     Kinds and tags are the protocol's numbers, since a client may name ones we do not know.
     """
 
+    encoding: Encoding = "utf-16"
     snippets: bool = False
     item_defaults: frozenset[str] = frozenset()
     item_kinds: frozenset[int] = _FIRST_KINDS
@@ -70,6 +76,16 @@ class Client:
     """The requests it repeats when the document changed before the answer."""
 
 
+def choose_encoding(offered: Iterable[object]) -> Encoding:
+    """Return how to count columns with a client; one that offers nothing counts in utf-16.
+
+    Of what it offers `utf-32` is taken first: its columns are our code points, so a place costs
+    one addition on any line. The other two must walk lines that are not ASCII.
+    """
+    known = {str(getattr(encoding, "value", encoding)) for encoding in offered}
+    return next((encoding for encoding in _PREFERRED if encoding in known), "utf-16")
+
+
 def read_client(capabilities: types.ClientCapabilities) -> Client:
     """Read what matters to us from a client's capabilities."""
 
@@ -90,6 +106,7 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
     publish = "text_document.publish_diagnostics"
     kinds = "text_document.completion.completion_item_kind.value_set"
     return Client(
+        encoding=choose_encoding(values("general.position_encodings")),
         snippets=flag(f"{item}.snippet_support"),
         item_defaults=frozenset(
             str(name) for name in values("text_document.completion.completion_list.item_defaults")

@@ -49,12 +49,10 @@ def lsp(
         raise click.UsageError("--stdio and --tcp exclude each other: give one.")
     address = None if tcp is None else _address(tcp, allow_remote=allow_remote)
     # lsprotocol takes half a second to import: no other command may pay for it.
-    from reqon_server.collector import leave_imports_alone
     from reqon_server.logs import start_log
-    from reqon_server.server import create_server
+    from reqon_server.server import ReqonServer
     from reqon_server.transport import over_files, over_socket
 
-    leave_imports_alone()
     start_log(log_file, log_level)
     # A thread waits for input: only the default action ends the process at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -64,7 +62,7 @@ def lsp(
         connection = over_files(sys.stdin.fileno(), os.dup(sys.stdout.fileno()))
         # Standard output belongs to the protocol: a stray print must not end up between messages.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    sys.exit(create_server().serve(connection))
+    sys.exit(ReqonServer().serve(connection))
 
 
 def _address(text: str, *, allow_remote: bool) -> tuple[str, int]:

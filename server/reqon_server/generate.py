@@ -1,4 +1,4 @@
-"""Write the generated part of docs/editors/lsp.md: what a running server says it answers.
+"""Write what `initialize` says of each method, and docs/editors/lsp.md: what the server answers.
 
 `python -m reqon_server.generate` starts the server, initializes it as a client that can do
 everything the protocol knows, and renders its answer beside the first lines of the modules in
@@ -16,8 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from lsprotocol import types
+
+from reqon_server import advertised
 from reqon_server.encoding import encode
-from reqon_server.requests import NOTIFICATIONS, ROUTES
+from reqon_server.methods import NOTIFICATIONS, ROUTES
+from reqon_server.requests.initialize import initialize
 from reqon_server.transport import read_messages
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "editors" / "lsp.md"
@@ -38,9 +42,17 @@ _CLIENT: Final[Mapping[str, Any]] = {
 
 
 def main() -> None:
-    """Bring the page up to date."""
+    """Bring both up to date; the page tells of a server that reads the file."""
+    advertised.FILE.write_bytes(methods())
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(updated(page), encoding="utf-8")
+
+
+def methods() -> bytes:
+    """Return the content of `methods.json`."""
+    routes = ((route.method, route.options) for route in ROUTES)
+    notifications = ((method, options) for method, _, options in NOTIFICATIONS)
+    return advertised.written((*notifications, *routes))
 
 
 def updated(page: str) -> str:
@@ -67,7 +79,7 @@ def _tables() -> str:
 
 def _described() -> Iterator[tuple[str, str]]:
     """Yield each method with what the first line of its module says."""
-    modules: dict[str, set[str]] = {}
+    modules = {initialize.__module__: {types.INITIALIZE}}
     for method, handler, _ in NOTIFICATIONS:
         modules.setdefault(handler.__module__, set()).add(method)
     for route in ROUTES:

@@ -1,27 +1,11 @@
-"""Between our offsets and the protocol's positions, in the encoding agreed on with the client.
-
-Of the encodings a client offers, `utf-32` is taken first: its columns are our code points, so
-a place costs one addition on any line. The other two must walk lines that are not ASCII;
-`utf-8` is preferred of them, and `utf-16` is what every client speaks.
-"""
+"""Between our offsets and the protocol's positions, in the encoding agreed on with the client."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Final
 
 from lsprotocol import types
 
 from reqon_language.syntax.ast import Span
 from reqon_language.text import Encoding, LineIndex, Position
-
-_PREFERRED: Final[tuple[Encoding, ...]] = ("utf-32", "utf-8", "utf-16")
-
-
-def choose_encoding(offered: Iterable[str]) -> Encoding:
-    """Return the encoding to use with a client; one that offers none speaks utf-16."""
-    known = {str(getattr(encoding, "value", encoding)) for encoding in offered}
-    return next((encoding for encoding in _PREFERRED if encoding in known), "utf-16")
 
 
 def to_position(position: types.Position) -> Position:

@@ -105,15 +105,18 @@ class GuardedProtocol(LanguageServerProtocol):
             else:
                 log.info("ignored notification %.100s: %s", method, error.message)
             return
-        if method == types.INITIALIZE:
-            self.started = True
         if is_request and (route := self._server.routes.get(method)) is not None:
             self.answering.begin(message["id"], route, structured.params)
         elif method == types.CANCEL_REQUEST:
             if _is_id(structured.params.id):
                 self.answering.cancel(structured.params.id)
+        elif (handler := self._server.handlers.get(method)) is not None:
+            handler(self._server, structured.params)
         else:
             super().handle_message(structured)
+        if method == types.INITIALIZE:
+            self._server.begin()
+            self.started = True
 
     def _check(self, message: dict[str, Any], *, is_request: bool) -> None:
         method = message["method"]

@@ -23,6 +23,10 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 
+class NotOpen(Exception):  # noqa: N818  an ordinary outcome: the request is answered with null
+    """Raised for a document that is not open; editors do ask about those."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conduct:
     """An answer found on the event loop: its work is handed over in pieces, or asks the client."""

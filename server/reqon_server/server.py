@@ -6,36 +6,39 @@ import asyncio
 import logging
 import threading
 from asyncio import Task
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from importlib.metadata import version
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
+from reqon_server.advertised import advertised
 from reqon_server.cancellation import Token
 from reqon_server.client import Client
-from reqon_server.configuration import Configuration
-from reqon_server.diagnostics.publisher import Publisher
 from reqon_server.options import Options
 from reqon_server.output import Output
 from reqon_server.parent import wait_for_end
 from reqon_server.plain import converter
 from reqon_server.protocol import GuardedProtocol
-from reqon_server.requests import NOTIFICATIONS, ROUTES
-from reqon_server.routes import Route
-from reqon_server.runs.running import Running
+from reqon_server.requests.initialize import initialize
 from reqon_server.scheduler import Scheduler
-from reqon_server.session import Session
-from reqon_server.snapshot import Snapshot
 from reqon_server.status import StatusReporter
 from reqon_server.transport import Connection, read_messages
-from reqon_server.workspace.analysis import Analysis
-from reqon_server.workspace.upkeep import Upkeep
-from reqon_server.workspace.watching import Watching
+
+if TYPE_CHECKING:
+    from reqon_server.configuration import Configuration
+    from reqon_server.diagnostics.publisher import Publisher
+    from reqon_server.routes import Route
+    from reqon_server.runs.running import Running
+    from reqon_server.session import Session
+    from reqon_server.snapshot import Snapshot
+    from reqon_server.workspace.analysis import Analysis
+    from reqon_server.workspace.upkeep import Upkeep
+    from reqon_server.workspace.watching import Watching
 
 log = logging.getLogger(__name__)
 
@@ -43,23 +46,25 @@ log = logging.getLogger(__name__)
 class ReqonServer(LanguageServer):
     """A language server for `.vague` files.
 
-    `session`, `client` and `options` are set anew by `initialize`, `configuration` whenever a
-    setting changes. `analysis` belongs to the analysis thread.
+    `client` and `options` are set by `initialize`. What knows the language is imported and set
+    by `begin`, after `initialize` is answered and before anything else is. `configuration` is
+    replaced whenever a setting changes. `analysis` belongs to the analysis thread.
     """
 
     protocol: GuardedProtocol
+    session: Session
+    analysis: Analysis
+    configuration: Configuration
+    publisher: Publisher
+    upkeep: Upkeep
+    watching: Watching
+    running: Running
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
-        self.session = Session()
+        self.handlers: dict[str, Callable[[ReqonServer, Any], None]] = {}
         self.client = Client()
         self.scheduler = Scheduler()
-        self.analysis = Analysis()
-        self.configuration = Configuration()
-        self.publisher = Publisher(self)
-        self.upkeep = Upkeep(self)
-        self.watching = Watching(self)
-        self.running = Running(self)
         self.options = Options()
         self.initial_folders: tuple[str, ...] = ()
         self.in_progress: dict[str | int, Token] = {}
@@ -74,14 +79,21 @@ class ReqonServer(LanguageServer):
             converter_factory=converter,
         )
         self.status = StatusReporter(self, self.version)
+        self.feature(types.INITIALIZE)(initialize)
+        for method, options in advertised():
+            self.feature(method, options)(_answered_elsewhere)
 
-    def add_route(self, route: Route) -> None:
-        """Answer the requests of one method; what is added before `initialize` is advertised."""
-        self.routes[route.method] = route
-        self.feature(route.method, route.options)(_answered_elsewhere)
+    def begin(self) -> None:
+        """Get ready for documents, once `initialize` is answered."""
+        # Half of what the server imports, which nobody needs for that answer.
+        from reqon_server.begin import begin
+
+        begin(self)
 
     def snapshot(self, token: Token | None = None) -> Snapshot:
         """Return the state of this moment for a piece of work."""
+        from reqon_server.snapshot import Snapshot
+
         return Snapshot(
             self.session.documents,
             self.session.encoding,
@@ -171,7 +183,8 @@ class ReqonServer(LanguageServer):
         try:
             await self._left.wait()
         finally:
-            self.running.interrupt_all()
+            if self.protocol.started:
+                self.running.interrupt_all()
             self.scheduler.stop()
             connection.close()
 
@@ -183,14 +196,4 @@ class ReqonServer(LanguageServer):
 
 
 def _answered_elsewhere(_: Any) -> None:
-    """Stand for a route among pygls' features, from which it derives the capabilities."""
-
-
-def create_server() -> ReqonServer:
-    """Return a server that knows every request."""
-    server = ReqonServer()
-    for method, handler, options in NOTIFICATIONS:
-        server.feature(method, options)(handler)
-    for route in ROUTES:
-        server.add_route(route)
-    return server
+    """Stand for a method among pygls' features, from which it derives the capabilities."""

@@ -17,6 +17,7 @@ from reqon.project.files import read_text
 from reqon_language.text import LineIndex
 from reqon_server.cancellation import Token
 from reqon_server.positions import to_offset, to_range
+from reqon_server.routes import NotOpen
 from reqon_server.runs.places import state_folders
 from reqon_server.workspace.paths import to_path, to_uri
 
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from reqon_server.session import Document
     from reqon_server.workspace.analysis import Analysis
     from reqon_server.workspace.projects import File
-
-
-class NotOpen(Exception):  # noqa: N818  an ordinary outcome: the request is answered with null
-    """Raised for a document that is not open; editors do ask about those."""
 
 
 @dataclass(frozen=True, slots=True)

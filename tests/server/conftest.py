@@ -314,11 +314,11 @@ async def connected(*command: str) -> AsyncIterator[Wire]:
 # rules have a defect that shows in files that say "explode".
 TAMPERED = """
 import asyncio, os, sys, threading
-from reqon_server.server import create_server
+from reqon_server.server import ReqonServer
 from reqon_server.transport import over_files
 from reqon_server.workspace import checks
 
-server = create_server()
+server = ReqonServer()
 sys.stdout, stdout = sys.stderr, os.dup(1)
 free = threading.Event()
 report_in = checks.report_in

@@ -7,7 +7,8 @@ from lsprotocol import types
 
 from reqon_language.syntax.ast import Span
 from reqon_language.text import Encoding, LineIndex
-from reqon_server.positions import choose_encoding, to_offset, to_range
+from reqon_server.client import choose_encoding
+from reqon_server.positions import to_offset, to_range
 
 TEXT = "a𝄞€b\r\nsecond\rthird\u2028still third"
 

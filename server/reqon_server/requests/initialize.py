@@ -1,4 +1,7 @@
-"""`initialize`: agree with the client on the encoding and remember what it can do."""
+"""`initialize`: agree with the client on the encoding and remember what it can do.
+
+The answer must not wait for the language package to be imported; see `begin.py` for the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reqon_language.editor_settings import read_editor_settings
 from reqon_server.client import read_client
-from reqon_server.configuration import Configuration
 from reqon_server.options import read_options
-from reqon_server.positions import choose_encoding
-from reqon_server.session import Session
 from reqon_server.workspace.paths import to_uri
 
 if TYPE_CHECKING:
@@ -23,15 +22,10 @@ log = logging.getLogger(__name__)
 
 
 def initialize(ls: ReqonServer, params: types.InitializeParams) -> None:
-    """Begin a session; the protocol sends the answer (see `protocol.py`)."""
-    general = params.capabilities.general
-    encoding = choose_encoding((general.position_encodings if general else None) or ())
-    ls.session = Session(encoding)
+    """Take note of the client; the protocol sends the answer (see `protocol.py`)."""
     ls.client = read_client(params.capabilities)
     ls.options = read_options(params.initialization_options)
     ls.status.change(replace(ls.status.current, trusted=ls.options.trusted))
-    settings, problems = read_editor_settings(ls.options.settings)
-    ls.configuration = Configuration(settings, problems)
     ls.initial_folders = _folders(params)
     if params.trace is not None:
         ls.protocol.trace = params.trace
@@ -39,7 +33,7 @@ def initialize(ls: ReqonServer, params: types.InitializeParams) -> None:
         ls.watch_parent(params.process_id)
     client = params.client_info.name if params.client_info else "an unnamed client"
     trust = "trusted" if ls.options.trusted else "not trusted: nothing is run or fetched"
-    log.info("serving %s, positions in %s, workspace %s", client, encoding, trust)
+    log.info("serving %s, positions in %s, workspace %s", client, ls.client.encoding, trust)
 
 
 def _folders(params: types.InitializeParams) -> tuple[str, ...]:
