@@ -60,6 +60,7 @@ class Client:
     nested_symbols: bool = False
     folds_lines_only: bool = False
     label_offsets: bool = False
+    no_parameter: bool = False
     diagnostic_tags: frozenset[int] = frozenset()
     diagnostic_data: bool = False
     related_information: bool = False
@@ -134,6 +135,9 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         label_offsets=flag(
             "text_document.signature_help.signature_information"
             ".parameter_information.label_offset_support"
+        ),
+        no_parameter=flag(
+            "text_document.signature_help.signature_information.no_active_parameter_support"
         ),
         diagnostic_tags=numbers(f"{publish}.tag_support.value_set"),
         diagnostic_data=flag(f"{publish}.data_support"),

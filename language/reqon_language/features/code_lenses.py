@@ -58,6 +58,20 @@ class Lens:
     action: str = ""
     execution: str = ""
 
+    @property
+    def tooltip(self) -> str:
+        """What a click does, in a sentence."""
+        return _TOOLTIPS[self.command].format(lens=self)
+
+
+_TOOLTIPS: dict[LensCommand, str] = {
+    "run": "Run {lens.mission} from its beginning",
+    "resume": "Go on with {lens.execution} where it stands",
+    "dryRun": "Go through {lens.mission} without sending a request or writing a store",
+    "history": "Open the record of the latest execution of {lens.mission}",
+    "runAction": "Run {lens.action} alone",
+    "openRecord": "Open the record of {lens.execution}",
+}
 
 _MARKS: dict[Outcome, str] = {
     "completed": "✓", "failed": "✗", "interrupted": "◌", "paused": "⏸", "running": "…",

@@ -43,5 +43,5 @@ def _lens(lens: Lens, view: View) -> types.CodeLens:
     arguments: dict[str, Any] = {"uri": view.uri, "mission": lens.mission}
     if lens.execution:
         arguments["execution"] = lens.execution
-    command = types.Command(lens.title, _COMMANDS[lens.command], arguments=[arguments])
+    command = types.Command(lens.title, _COMMANDS[lens.command], lens.tooltip, [arguments])
     return types.CodeLens(view.range(lens.span), command=command)

@@ -28,18 +28,23 @@ def signature_help(
     found = find(file.model, file.text, file.offset(params.position))
     if found is None:
         return None
-    shown = [_signature(signature, snapshot.client) for signature in found.signatures]
-    # An argument too many is marked by a number that no parameter has.
-    past = len(found.signatures[found.signature].parameters)
-    active = found.parameter if found.parameter is not None else past
+    active = found.parameter
+    if active is None and not snapshot.client.no_parameter:
+        # Then an argument too many is marked by a number that no parameter has.
+        active = len(found.signatures[found.signature].parameters)
+    shown = [_signature(signature, active, snapshot.client) for signature in found.signatures]
     return types.SignatureHelp(shown, found.signature, active)
 
 
-def _signature(signature: Signature, client: Client) -> types.SignatureInformation:
+def _signature(
+    signature: Signature, active: int | None, client: Client
+) -> types.SignatureInformation:
+    """Return one form of a call; its own active parameter would otherwise be sent as null."""
     return types.SignatureInformation(
         signature.label,
         markup(signature.doc, "signature", client),
         [_parameter(one, signature.label, client) for one in signature.parameters],
+        active,
     )
 
 

@@ -38,6 +38,7 @@ def test_a_waiting_execution_can_be_resumed_where_it_stands() -> None:
         "M. ▶ Run", "M. ⏯ Resume (Sync item 523 of 5000)", "M. Dry run", "M. History (12)",
     ]  # fmt: skip
     assert lenses[1].execution == "exec_1"
+    assert lenses[1].tooltip == "Go on with exec_1 where it stands"
     assert titles(lenses)[5:] == ["N. ▶ Run", "N. Dry run", "N.A ▶ Run action"]
 
 
