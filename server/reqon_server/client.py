@@ -53,6 +53,7 @@ class Client:
     links: frozenset[str] = frozenset()
     document_changes: bool = False
     change_annotations: bool = False
+    snippet_edits: bool = False
     code_actions: bool = False
     lazy_actions: bool = False
     markdown: frozenset[Shown] = frozenset()
@@ -128,6 +129,8 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         )
         is not None,
         document_changes=flag("workspace.workspace_edit.document_changes"),
+        snippet_edits=flag("workspace.workspace_edit.document_changes")
+        and flag("workspace.workspace_edit.snippet_edit_support"),
         markdown=prose(types.MarkupKind.Markdown),
         plain_text=prose(types.MarkupKind.PlainText),
         nested_symbols=flag("text_document.document_symbol.hierarchical_document_symbol_support"),

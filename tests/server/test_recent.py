@@ -64,3 +64,66 @@ async def test_a_lens_says_what_a_click_does(editor: Any) -> None:
     document = types.TextDocumentIdentifier(editor.open(MISSION))
     lenses = await ask(editor, "text_document_code_lens", types.CodeLensParams(document))
     assert lenses[0].command.tooltip == "Run Sync from its beginning"
+
+
+async def actions(editor: Any, uri: str, where: types.Range, only: str) -> list[types.CodeAction]:
+    await editor.diagnostics(uri)
+    params = types.CodeActionParams(
+        types.TextDocumentIdentifier(uri), where, types.CodeActionContext([], only=[only])
+    )
+    return list(await ask(editor, "text_document_code_action", params) or [])
+
+
+def edits_of(action: types.CodeAction) -> list[Any]:
+    assert action.edit is not None
+    [change] = action.edit.document_changes or ()
+    assert isinstance(change, types.TextDocumentEdit)
+    return list(change.edits)
+
+
+async def test_a_fix_that_declares_something_leads_through_what_it_made_up(editor: Any) -> None:
+    text = MISSION.replace("get Shop", "get Shoop")
+    uri = editor.open(text)
+    at = place(text, "Shoop")
+    found = await actions(editor, uri, types.Range(at, at), "quickfix")
+    [action] = [one for one in found if one.title == "Declare a source `Shoop`"]
+    [edit] = edits_of(action)
+    if editor.recent:
+        assert isinstance(edit, types.SnippetTextEdit)
+        assert edit.range.start.character == 0
+        new = 'source Shoop { auth: ${1:none}, base: "${2:https://api.example.com}" \\}'
+        assert edit.snippet.value.splitlines()[-1] == f"  {new}"
+    else:
+        assert isinstance(edit, types.TextEdit)
+        assert edit.new_text == '\n  source Shoop { auth: none, base: "https://api.example.com" }'
+
+
+async def test_what_is_extracted_gets_its_name_from_the_author(editor: Any) -> None:
+    """Written once, it stands at all places."""
+    sent = 'post Shop "/orders" { body: { total: 1 + 2 } }'
+    text = MISSION.replace('get Shop "/orders"', sent)
+    uri = editor.open(text)
+    at = place(text, "1 + 2")
+    where = types.Range(at, types.Position(at.line, at.character + 5))
+    [action] = [
+        one
+        for one in await actions(editor, uri, where, "refactor.extract")
+        if one.title == "Extract into variable `value`"
+    ]
+    action = await ask(editor, "code_action_resolve", action)
+    written = [
+        edit.snippet.value if isinstance(edit, types.SnippetTextEdit) else edit.new_text
+        for edit in edits_of(action)
+    ]
+    name = "${1:value}" if editor.recent else "value"
+    assert "".join(written).count(name) == 2
+
+
+async def test_fixing_all_leads_nowhere(editor: Any) -> None:
+    """It goes on by itself where somebody else says so, on saving for one."""
+    text = MISSION.replace(".id, .no", ".id").replace('"/orders"', "'/orders'")
+    uri = editor.open(text)
+    at = types.Position(0, 0)
+    [action] = await actions(editor, uri, types.Range(at, at), "source.fixAll")
+    action = await ask(editor, "code_action_resolve", action)
+    assert all(isinstance(edit, types.TextEdit) for edit in edits_of(action))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from reqon_language.edits import TextEdit, apply_edits
+from reqon_language.tabstops import Stop, blanks
 
 Safety: TypeAlias = Literal["safe", "unsafe"]
 """A safe fix keeps what the program means, or is all that can have been meant: it may be made
@@ -18,12 +19,21 @@ unseen. An unsafe one is a proposal, for somebody to look at."""
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that mends a finding of the rule `code`. `title` says what it does."""
+    """A change that mends a finding of the rule `code`. `title` says what it does.
+
+    `blanks` are the words it puts in that only the author knows better, in their order.
+    """
 
     title: str
     edits: tuple[TextEdit, ...]
     safety: Safety
     code: str
+    blanks: tuple[str, ...] = ()
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Where its blanks stand in the text it leaves."""
+        return blanks(self.edits, self.blanks)
 
 
 def compatible(fixes: Iterable[Fix]) -> tuple[Fix, ...]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from reqon_language.features.code_actions import Offer, edits_of, refactorings
+from reqon_language.features.code_actions import Offer, edits_of, refactorings, stops_of
 from reqon_language.rules.fixes import fixes
 from reqon_language.rules.fixing import one_round
 from reqon_language.syntax.ast import Span
 from reqon_server.diagnostics.translate import translate
 from reqon_server.routes import request
-from reqon_server.workspace_edits import workspace_edit
+from reqon_server.workspace_edits import guided_edit, workspace_edit
 
 if TYPE_CHECKING:
     from reqon_language.rules.diagnostic import Diagnostic
@@ -104,7 +104,7 @@ def _quick_fixes(file: View, span: Span, shown: Any) -> Iterator[types.CodeActio
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=_mended(file, diagnostic, shown),
                 is_preferred=number == 0 or None,
-                edit=workspace_edit(file, {file.path: fix.edits}),
+                edit=guided_edit(file, fix.edits, fix.stops),
             )
 
 
@@ -142,7 +142,10 @@ def _lazily(
 
 
 def _edit(file: View, offer: Offer) -> types.WorkspaceEdit:
-    return workspace_edit(file, {file.path: edits_of(file.project, file.path, offer)})
+    edits = edits_of(file.project, file.path, offer)
+    guided = file.snapshot.client.snippet_edits
+    stops = stops_of(file.project, file.path, offer, edits) if guided else ()
+    return guided_edit(file, edits, stops)
 
 
 def _all_fixed(file: View) -> types.WorkspaceEdit:

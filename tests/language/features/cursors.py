@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reqon_language.edits import TextEdit, apply_edits
 from reqon_language.model import FileModel, analyze
 from reqon_language.syntax import Tree, parse
+from reqon_language.tabstops import SnippetEdit, Stop
 
 CRM: Mapping[str, Any] = {
     "openapi": "3.1.0",
@@ -121,3 +124,31 @@ def members(text: str) -> str:
 def steps(text: str) -> str:
     """Return a mission whose last action does `text`."""
     return members(f"action Work {{\n    {text}\n  }}\n  run Fetch then Work")
+
+
+def with_stops(text: str, stops: Iterable[Stop]) -> str:
+    """Return a text with the places an editor leads through drawn as in a snippet."""
+    spans = [(span, number) for number, stop in enumerate(stops, 1) for span in stop]
+    for span, number in sorted(spans, key=lambda one: one[0].start, reverse=True):
+        inside = text[span.start : span.end]
+        text = f"{text[: span.start]}${{{number}:{inside}}}{text[span.end :]}"
+    return text
+
+
+def expanded(text: str, edits: Iterable[TextEdit | SnippetEdit]) -> str:
+    """Return a text after edits, snippets written as an editor leaves them that goes nowhere."""
+    plain = [
+        edit if isinstance(edit, TextEdit) else TextEdit(edit.span, _plain(edit.snippet))
+        for edit in edits
+    ]
+    return apply_edits(text, plain)
+
+
+def _plain(snippet: str) -> str:
+    """Return what a snippet writes; one that is not well-formed fails."""
+    parts = re.findall(r"\\(.)|\$\{\d+(?::((?:\\.|[^\\}$])*))?\}|([^\\$}])", snippet, re.DOTALL)
+    rest = re.sub(r"\\.|\$\{\d+(?::(?:\\.|[^\\}$])*)?\}|[^\\$}]", "", snippet, flags=re.DOTALL)
+    assert not rest, snippet
+    return "".join(
+        escaped + re.sub(r"\\(.)", r"\1", inside) + plain for escaped, inside, plain in parts
+    )

@@ -1,7 +1,8 @@
 """Refactorings, drawn before and after.
 
 The cases are in `code_actions/*.md`: in `vague` `«` and `»` enclose the selection, or `$0` is the
-cursor; `title` is what is offered and `after` what becomes of it. Without `after` nothing that
+cursor; `title` is what is offered and `after` what becomes of it, `${1:…}` being the places that
+an editor leads through afterwards. Without `after` nothing that
 begins with `title` may be offered. Programs without a mission are the steps of an action.
 """
 
@@ -14,14 +15,16 @@ from pathlib import Path
 import pytest
 
 from conformance.specs import Case, cases
+from language.features.cursors import expanded, with_stops
 from language.features.projects import project_of
 from reqon_language.edits import apply_edits
-from reqon_language.features.code_actions import Offer, edits_of, refactorings
+from reqon_language.features.code_actions import Offer, edits_of, refactorings, stops_of
 from reqon_language.features.formatting import format_text
 from reqon_language.rules import RULES
 from reqon_language.rules.checking import report_in
 from reqon_language.syntax import parse
 from reqon_language.syntax.ast import Span
+from reqon_language.tabstops import snippet_edits
 
 FOLDER = Path(__file__).parent / "code_actions"
 CASES = cases(*(str(path) for path in sorted(FOLDER.glob("*.md"))))
@@ -77,8 +80,13 @@ def offers(text: str, span: Span) -> dict[str, Offer]:
     return {offer.title: offer for offer in found}
 
 
-def refactored(text: str, offer: Offer) -> str:
-    return apply_edits(text, edits_of(project_of({"a.vague": text}), "a.vague", offer))
+def refactored(text: str, offer: Offer) -> tuple[str, str]:
+    """Return what becomes of a text, and the same with the places an editor leads through."""
+    project = project_of({"a.vague": text})
+    edits = edits_of(project, "a.vague", offer)
+    stops, after = stops_of(project, "a.vague", offer, edits), apply_edits(text, edits)
+    assert expanded(text, snippet_edits(text, edits, stops)) == after
+    return after, with_stops(after, stops)
 
 
 def errors(text: str) -> list[str]:
@@ -101,8 +109,8 @@ def test_a_refactoring_does_what_is_drawn(case: Case) -> None:
         assert not [one for one in found if one.startswith(title)]
         return
     assert title in found
-    after = refactored(text, found[title])
-    assert after == whole(case.blocks["after"])
+    after, drawn = refactored(text, found[title])
+    assert drawn == whole(case.blocks["after"])
     assert parse(after).errors == ()
     assert set(errors(after)) <= set(errors(text))
     if format_text(text) == text:
@@ -116,7 +124,8 @@ def test_lines_end_as_in_the_rest_of_the_file(case: Case) -> None:
     text, span = selected(marked)
     found = offers(text, span)
     title = case.blocks["title"].strip()
-    assert refactored(text, found[title]) == whole(case.blocks["after"]).replace("\n", "\r\n")
+    _, drawn = refactored(text, found[title])
+    assert drawn == whole(case.blocks["after"]).replace("\n", "\r\n")
 
 
 PROGRAMS = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLES}

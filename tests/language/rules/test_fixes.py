@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.specs import Case, cases
+from language.features.cursors import expanded, with_stops
 from language.rules.test_rules import checked
 from reqon_language import parse
 from reqon_language.features.formatting import format_text
 from reqon_language.rules import RULES, Diagnostic, Fix, Rule, apply, report
 from reqon_language.rules.fixes import FIXERS, applicable, fixes
+from reqon_language.tabstops import snippet_edits
 
 FOLDER = Path(__file__).parent / "fixes"
 CASES = cases(*(str(path) for path in sorted(FOLDER.glob("*.md"))))
@@ -79,6 +81,15 @@ def test_every_fix_of_the_example_removes_the_finding_and_breaks_nothing(rule: R
 
 
 @EVERY_FIXABLE_RULE
+def test_every_blank_of_a_fix_is_found_in_what_it_writes(rule: Rule) -> None:
+    """And with the places marked it writes the same."""
+    text = rule.program(rule.bad)
+    for fix in offered(rule, text):
+        assert len(fix.stops) == len(fix.blanks)
+        assert expanded(text, snippet_edits(text, fix.edits, fix.stops)) == apply(text, [fix])
+
+
+@EVERY_FIXABLE_RULE
 def test_a_formatted_example_stays_formatted(rule: Rule) -> None:
     """A fix writes as the formatter does, so that saving does not change it once more.
 
@@ -104,7 +115,10 @@ def test_line_ends_are_kept(rule: Rule) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_fixes_are_those_their_specification_shows(case: Case) -> None:
-    """All fixes of a finding, the preferred one first, and what each changes."""
+    """All fixes of a finding, the preferred one first, and what each changes.
+
+    `${1:…}` are the places that an editor leads through, for their author to write.
+    """
     assert shown(case) == case.blocks["fixes"]
 
 
@@ -153,7 +167,8 @@ def shown(case: Case) -> str:
     for fix in offered(RULES[case.title.split(":")[0]], text):
         mended = apply(text, [fix])
         assert format_text(mended) == mended or parse(text).errors or format_text(text) != text
-        lines = difflib.unified_diff(text.splitlines(), mended.splitlines(), lineterm="", n=1)
+        drawn = with_stops(mended, fix.stops)
+        lines = difflib.unified_diff(text.splitlines(), drawn.splitlines(), lineterm="", n=1)
         changes = [line.rstrip() for line in [*lines][2:] if not line.startswith("@@")]
         parts.append("\n".join([f"{fix.title} ({fix.safety})", "\n".join(changes).strip("\n")]))
     return "\n\n".join(parts) + "\n"

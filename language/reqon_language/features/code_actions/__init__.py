@@ -6,7 +6,7 @@ affair (`rules/fixes`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from reqon_language.edits import TextEdit
@@ -18,6 +18,7 @@ from reqon_language.features.code_actions.extract_variable import extract_variab
 from reqon_language.features.code_actions.fallbacks import rewrite_fallback
 from reqon_language.features.code_actions.inline_action import inline_action
 from reqon_language.features.code_actions.inline_variable import inline_variable
+from reqon_language.features.code_actions.introduced import introduced
 from reqon_language.features.code_actions.loop_to_store import loop_to_store
 from reqon_language.features.code_actions.mapping_fields import add_mapping_fields
 from reqon_language.features.code_actions.offer import Offer, OfferKind
@@ -29,8 +30,9 @@ from reqon_language.features.code_actions.stages import rewrite_stages
 from reqon_language.features.code_actions.tidy import tidied
 from reqon_language.model import Project
 from reqon_language.syntax.ast import Span
+from reqon_language.tabstops import Stop
 
-__all__ = ["Offer", "OfferKind", "edits_of", "refactorings"]
+__all__ = ["Offer", "OfferKind", "edits_of", "refactorings", "stops_of"]
 
 _Refactoring: TypeAlias = Callable[[Selection], Iterator[Offer]]
 _ALL: Final[tuple[_Refactoring, ...]] = (
@@ -62,3 +64,11 @@ def refactorings(project: Project, path: str, span: Span) -> list[Offer]:
 def edits_of(project: Project, path: str, offer: Offer) -> tuple[TextEdit, ...]:
     """Return the edits of an offer; a text that was formatted stays so."""
     return tidied(project.files[path].tree.lines.text, offer.make())
+
+
+def stops_of(
+    project: Project, path: str, offer: Offer, edits: Sequence[TextEdit]
+) -> tuple[Stop, ...]:
+    """Return where an author goes on once the edits of an offer are made: to the new name."""
+    stop = introduced(project, path, edits, offer.introduces) if offer.introduces else ()
+    return (stop,) if stop else ()

@@ -37,7 +37,8 @@ def extract_action(selection: Selection) -> Iterator[Offer]:
         moved = TextEdit(extent, f"run {name}")
         return moved, selection.declare(ast.Action, new.replace(f"\n{placing.STEP}\n", "\n\n"))
 
-    yield Offer("extract action", f"Extract into action `{name}`", "refactor.extract", make)
+    title = f"Extract into action `{name}`"
+    yield Offer("extract action", title, "refactor.extract", make, introduces=name)
 
 
 def _selected(selection: Selection) -> tuple[ast.Step, ...]:

@@ -32,4 +32,5 @@ def extract_schema(selection: Selection) -> Iterator[Offer]:
         new = f"schema {name} {selection.dedented(extent)}"
         return selection.declare(ast.Schema, new), TextEdit(extent, name)
 
-    yield Offer("extract schema", f"Extract into schema `{name}`", "refactor.extract", make)
+    title = f"Extract into schema `{name}`"
+    yield Offer("extract schema", title, "refactor.extract", make, introduces=name)

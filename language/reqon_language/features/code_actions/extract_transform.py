@@ -38,7 +38,8 @@ def extract_transform(selection: Selection) -> Iterator[Offer]:
         applied = f"apply {name} to {selection.written(step.source)}"
         return selection.declare(ast.Transform, new), selection.replace(step, applied)
 
-    yield Offer("extract transform", f"Extract into transform `{name}`", "refactor.extract", make)
+    title = f"Extract into transform `{name}`"
+    yield Offer("extract transform", title, "refactor.extract", make, introduces=name)
 
 
 def _head(selection: Selection, step: ast.Map) -> bool:

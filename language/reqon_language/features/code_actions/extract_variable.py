@@ -39,7 +39,8 @@ def extract_variable(selection: Selection) -> Iterator[Offer]:
         before = placing.before(selection.text, start, f"let {name} = {value}")
         return before, selection.replace(node, name)
 
-    yield Offer("extract variable", f"Extract into variable `{name}`", "refactor.extract", make)
+    title = f"Extract into variable `{name}`"
+    yield Offer("extract variable", title, "refactor.extract", make, introduces=name)
 
 
 def _is(selection: Selection, node: object) -> bool:

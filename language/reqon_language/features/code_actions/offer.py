@@ -13,9 +13,13 @@ OfferKind: TypeAlias = Literal["refactor.extract", "refactor.inline", "refactor.
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`name` tells an offer from the others for the same selection; `make` finds its edits."""
+    """`name` tells an offer from the others for the same selection; `make` finds its edits.
+
+    `introduces` is the name it gives something, which is as good as a tool can find one.
+    """
 
     name: str
     title: str
     kind: OfferKind
     make: Callable[[], tuple[TextEdit, ...]]
+    introduces: str = ""

@@ -50,11 +50,12 @@ def offer(
     *new: str,
     first: bool = False,
     safety: Safety | None = None,
+    blanks: tuple[str, ...] = (),
 ) -> Iterator[Fix]:
     """Yield the fix that adds options to a block of `owner`, if it can be done."""
     edits = add(context, owner, block, *new, first=first)
     if edits:
-        yield context.fix(title, *edits, safety=safety)
+        yield context.fix(title, *edits, safety=safety, blanks=blanks)
 
 
 def make_room(context: Context, block: ast.Object | None, more: int) -> tuple[TextEdit, ...]:

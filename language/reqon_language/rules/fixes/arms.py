@@ -112,9 +112,10 @@ def _no_catch_all(context: Context) -> Iterator[Fix]:
         return
     last = context.extent(match.arms[-1]) if match.arms else None
     what = subject if subject.isidentifier() else "value"
-    for arm in (f'_ -> abort "unexpected {what}"', "_ -> continue"):
+    reason = f'"unexpected {what}"'
+    for arm, blanks in ((f"_ -> abort {reason}", (reason,)), ("_ -> continue", ())):
         edits = placing.option(text, ast.Span(brace, extent.end), last, arm)
-        yield context.fix(f"Add {quoted(arm)}", *edits)
+        yield context.fix(f"Add {quoted(arm)}", *edits, blanks=blanks)
 
 
 def _same_shape(context: Context) -> Iterator[Fix]:
@@ -134,7 +135,8 @@ def _same_shape(context: Context) -> Iterator[Fix]:
         test = f'== "{word}"' if texts else "!= null"
         guard = f"where .{chosen.name.text} {test}"
         title = f"Add {quoted(guard)} to the arm of {quoted(name)}"
-        yield context.fix(title, placing.insert(first.end, f" {guard}"))
+        blanks = (f'"{word}"',) if texts else ()
+        yield context.fix(title, placing.insert(first.end, f" {guard}"), blanks=blanks)
     yield context.fix("Remove the arm", *context.without_item(context.extent(arm)))
 
 

@@ -171,10 +171,16 @@ class Context:
             return self.helps(only)
         return self.errors_after(only, body) < len(parse(self.at(body)).errors)
 
-    def fix(self, title: str, *edits: TextEdit, safety: Safety | None = None) -> Fix:
+    def fix(
+        self,
+        title: str,
+        *edits: TextEdit,
+        safety: Safety | None = None,
+        blanks: tuple[str, ...] = (),
+    ) -> Fix:
         """Return a fix, as safe as the rule says its fixes are unless it is told otherwise."""
         code = self.diagnostic.code
-        return Fix(title, edits, safety or RULES[code].safety, code)
+        return Fix(title, edits, safety or RULES[code].safety, code, blanks)
 
     def replace(self, title: str, text: str, *, safety: Safety | None = None) -> Fix:
         """Return a fix that puts `text` in place of what the finding is about."""

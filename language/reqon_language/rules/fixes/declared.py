@@ -12,20 +12,23 @@ from reqon_language.rules.fixes.declaring import declare
 from reqon_language.syntax import ast
 
 _NEW_SOURCE: Final = '{ auth: none, base: "https://api.example.com" }'
+_OF_THE_SOURCE: Final = ("none", '"https://api.example.com"')
+_SPEC: Final = '"./openapi.yaml"'
 
 
 def new_stores(context: Context, name: str) -> Iterator[Fix]:
     """Yield the declarations of a store called `name`."""
     for adapter in ("file", "memory"):
         store = f'store {name}: {adapter}("{name}")'
-        yield context.fix(f"Declare `{store}`", declare(context, ast.Store, store))
+        edit = declare(context, ast.Store, store)
+        yield context.fix(f"Declare `{store}`", edit, blanks=(f'"{name}"',))
 
 
 def _source(context: Context) -> Iterator[Fix]:
     yield from context.suggested()
     name = context.word
     edit = declare(context, ast.Source, f"source {name} {_NEW_SOURCE}")
-    yield context.fix(f"Declare a source {quoted(name)}", edit)
+    yield context.fix(f"Declare a source {quoted(name)}", edit, blanks=_OF_THE_SOURCE)
 
 
 def _store(context: Context) -> Iterator[Fix]:
@@ -37,7 +40,7 @@ def _action(context: Context) -> Iterator[Fix]:
     yield from context.suggested()
     name = context.word
     edit = declare(context, ast.Action, f"action {name} {{\n  ...\n}}")
-    yield context.fix(f"Declare an action {quoted(name)}", edit)
+    yield context.fix(f"Declare an action {quoted(name)}", edit, blanks=("...",))
 
 
 def _operation(context: Context) -> Iterator[Fix]:
@@ -45,13 +48,14 @@ def _operation(context: Context) -> Iterator[Fix]:
     name, body = context.word, context.body
     declaration = context.model.declared("source", name, body.mission if body else None)
     if declaration is not None:
-        title = f'Add `from "./openapi.yaml"` to {quoted(name)}'
-        yield context.fix(title, placing.insert(declaration.span.end, ' from "./openapi.yaml"'))
+        title = f"Add `from {_SPEC}` to {quoted(name)}"
+        edit = placing.insert(declaration.span.end, f" from {_SPEC}")
+        yield context.fix(title, edit, blanks=(_SPEC,))
 
 
 def _no_source(context: Context) -> Iterator[Fix]:
     edit = declare(context, ast.Source, f"source Api {_NEW_SOURCE}")
-    yield context.fix("Declare a source `Api`", edit)
+    yield context.fix("Declare a source `Api`", edit, blanks=_OF_THE_SOURCE)
 
 
 FIXES: Final[Mapping[str, Fixer]] = {

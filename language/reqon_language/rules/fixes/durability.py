@@ -25,7 +25,7 @@ def _unscheduled(context: Context) -> Iterator[Fix]:
     start = context.body.extent.start if context.body is not None else context.span.start
     schedule = "schedule: every 1 hour"
     edit = placing.before(context.text, start, schedule)
-    yield context.fix(f"Add {quoted(schedule)}", edit)
+    yield context.fix(f"Add {quoted(schedule)}", edit, blanks=("1 hour",))
 
 
 def _no_state(context: Context) -> Iterator[Fix]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from reqon_language.edits import TextEdit
 from reqon_language.model import types
 from reqon_language.model.shapes import element_of, expand, kinds, members
 from reqon_language.rules.fix import Fix
@@ -36,7 +37,8 @@ def _may_be_absent(context: Context) -> Iterator[Fix]:
         calculates = isinstance(context.parent(context.span), ast.Binary | ast.Unary)
         default = "0" if calculates else '""'
     given = f"{context.word} ?? {default}"
-    yield context.replace(f"Add {quoted(f'?? {default}')}", operand(context, context.span, given))
+    title, whole = f"Add {quoted(f'?? {default}')}", operand(context, context.span, given)
+    yield context.fix(title, TextEdit(context.span, whole), blanks=(f"?? {default}",))
     entry, target = context.around(ast.Entry), _mapped(context)
     if entry is not None and target is not None and context.extent(entry.value) == context.span:
         yield from _optional(context, target, entry.key.text)
@@ -50,14 +52,16 @@ def _missing(context: Context) -> Iterator[Fix]:
     schema, *names = problem.words
     wanted = members(types.SchemaOf(schema), context.shapes)
     known = members(_element(context, step), context.shapes)
-    lines = []
+    lines, made_up = [], []
     for name in names:
         like = name if name in known else nearest(name, known)
         plain = (like or name).isidentifier() and (like is not None or not known)
         value = f".{like or name}" if plain else initial(wanted[name], context.shapes)
         lines.append(f"{_key(name)}: {value}")
+        made_up += [] if plain else lines[-1:]
     shown = quoted(lines[0]) if len(lines) == 1 else "the missing fields"
-    yield from offer(context, f"Add {shown}", step, step.mappings, *lines)
+    blanks = tuple(made_up)
+    yield from offer(context, f"Add {shown}", step, step.mappings, *lines, blanks=blanks)
     yield from _optional(context, schema, *names)
 
 
@@ -142,7 +146,8 @@ def _declare(context: Context, schema: str, field: str, of: types.Type) -> Itera
     extent, last = node.span.shift(offset), node.items[-1].span.shift(offset)
     new = f"{_key(field)}: {written(of)}"
     edits = placing.option(context.text, extent, last, new)
-    yield context.fix(f"Add {quoted(new)} to the schema {quoted(schema)}", *edits)
+    title = f"Add {quoted(new)} to the schema {quoted(schema)}"
+    yield context.fix(title, *edits, blanks=(new,) if of == types.ANY else ())
 
 
 def _optional(context: Context, schema: str, *fields: str) -> Iterator[Fix]:

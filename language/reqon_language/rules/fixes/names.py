@@ -22,7 +22,8 @@ def _undefined(context: Context) -> Iterator[Fix]:
     if step is not None:
         start = context.extent(step).start
         binding = placing.before(context.text, start, f"let {name} = null")
-        yield context.fix(f"Bind {quoted(name)} before this step", binding)
+        title = f"Bind {quoted(name)} before this step"
+        yield context.fix(title, binding, blanks=("null",))
     yield from new_stores(context, name)
 
 

@@ -39,7 +39,8 @@ def _kind(context: Context) -> Iterator[Fix]:
     known = next((word for word in (near, kind) if word in PAGINATION_KINDS), None)
     for meant in [known] if known is not None else PAGINATION_KINDS:
         new = _form(context, call, meant)
-        yield context.fix(f"Replace by {quoted(new)}", TextEdit(extent, new))
+        blanks = (_CURSOR,) if _CURSOR in new else ()
+        yield context.fix(f"Replace by {quoted(new)}", TextEdit(extent, new), blanks=blanks)
 
 
 def _has_name_and_size(call: ast.Call) -> bool:
@@ -64,12 +65,14 @@ def _no_cursor_path(context: Context) -> Iterator[Fix]:
     options = _options(context)
     if options is not None:
         option = f"cursorPath: {_CURSOR}"
-        yield from offer(context, f"Add `{option}`", options, options, option)
+        title = f"Add `{option}`"
+        yield from offer(context, title, options, options, option, blanks=(_CURSOR,))
         return
     call = context.around(ast.Call)
     if call is not None and call.arguments:
         end = context.extent(call.arguments[-1]).end
-        yield context.fix(f"Add the path `{_CURSOR}`", placing.insert(end, f", {_CURSOR}"))
+        edit = placing.insert(end, f", {_CURSOR}")
+        yield context.fix(f"Add the path `{_CURSOR}`", edit, blanks=(_CURSOR,))
 
 
 def _last_page(context: Context) -> Iterator[Fix]:
@@ -91,7 +94,7 @@ def _unbounded(context: Context) -> Iterator[Fix]:
     yield from offer(context, f"Add `{_UNTIL}`", request, request.options, _UNTIL)
     bound = "maxPages: 100"
     if options is not None:
-        yield from offer(context, f"Add `{bound}`", options, options, bound)
+        yield from offer(context, f"Add `{bound}`", options, options, bound, blanks=(bound,))
         return
     call = context.around(ast.Call)
     if call is None or len(call.arguments) < 2:

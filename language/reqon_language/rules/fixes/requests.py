@@ -63,7 +63,8 @@ def _required(context: Context) -> Iterator[Fix]:
         yield from _parameter(context, problem.words[0].split("`")[1])
         return
     body = f"body: {_object(context, operation.body or types.ANY)}"
-    yield from offer(context, f"Add {quoted(body)}", call, call.options, body)
+    title, blanks = f"Add {quoted(body)}", _blanks(body)
+    yield from offer(context, title, call, call.options, body, blanks=blanks)
 
 
 def _wrong_body(context: Context) -> Iterator[Fix]:
@@ -77,7 +78,8 @@ def _wrong_body(context: Context) -> Iterator[Fix]:
     new = [field for field in _fields(context, wanted) if field.split(":")[0] not in known]
     if new:
         title = quoted(new[0]) if len(new) == 1 else "the missing fields"
-        yield from offer(context, f"Add {title}", call, sent.value, *new)
+        blanks = _blanks(*new)
+        yield from offer(context, f"Add {title}", call, sent.value, *new, blanks=blanks)
 
 
 def _parameter(context: Context, name: str) -> Iterator[Fix]:
@@ -92,9 +94,10 @@ def _parameter(context: Context, name: str) -> Iterator[Fix]:
     title = f"Add the parameter {quoted(new)}"
     if params is None:
         option = f"params: {{ {new} }}"
-        yield from offer(context, title, call, call.options, option, first=True)
+        blanks = _blanks(option)
+        yield from offer(context, title, call, call.options, option, first=True, blanks=blanks)
     elif isinstance(params.value, ast.Object):
-        yield from offer(context, title, call, params.value, new)
+        yield from offer(context, title, call, params.value, new, blanks=_blanks(new))
 
 
 def _unknown_parameter(context: Context) -> Iterator[Fix]:
@@ -151,6 +154,10 @@ def _value(context: Context, name: str, of: types.Type) -> str:
         if name in known or not known:
             return f"{loop.variable.text}.{name}"
     return _OPEN if value in ('""', "null") else value
+
+
+def _blanks(*new: str) -> tuple[str, ...]:
+    return (_OPEN,) * sum(text.count(_OPEN) for text in new)
 
 
 def _key(name: str) -> str:

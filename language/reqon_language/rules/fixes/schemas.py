@@ -50,7 +50,12 @@ def _declared(context: Context, fields: Mapping[str, str]) -> Fix:
     name = context.word
     lines = ",\n".join(f"  {field}: {kind}" for field, kind in fields.items())
     schema = f"schema {name} {{\n{lines or '  ...'}\n}}"
-    return context.fix(f"Declare a schema {quoted(name)}", declare(context, ast.Schema, schema))
+    unknown = tuple(f"{field}: {kind}" for field, kind in fields.items() if kind == "any")
+    return context.fix(
+        f"Declare a schema {quoted(name)}",
+        declare(context, ast.Schema, schema),
+        blanks=unknown if fields else ("...",),
+    )
 
 
 def _is_within(context: Context, span: ast.Span) -> bool:

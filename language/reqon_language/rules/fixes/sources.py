@@ -16,6 +16,7 @@ from reqon_language.syntax import ast
 
 _BASE: Final = 'base: "https://api.example.com"'
 _SPEC: Final = ' from "./openapi.yaml"'
+_STRING: Final = re.compile(r'"[^"]*"')
 _OAUTH: Final = """\
 oauth: {
   tokenUrl: "https://auth.example.com/token",
@@ -49,7 +50,8 @@ def _with_document(context: Context) -> Iterator[Fix]:
     if source is not None and source.spec is None:
         edit = placing.insert(context.extent(source.name).end, _SPEC)
         room = make_room(context, source.options, len(_SPEC))
-        yield context.fix(f"Add {quoted(_SPEC)}", edit, *room)
+        blanks = tuple(_STRING.findall(_SPEC))
+        yield context.fix(f"Add {quoted(_SPEC)}", edit, *room, blanks=blanks)
 
 
 def _added(context: Context, *options: str, first: bool = False) -> Iterator[Fix]:
@@ -57,7 +59,10 @@ def _added(context: Context, *options: str, first: bool = False) -> Iterator[Fix
     if source is None:
         return
     shown = quoted(", ".join(option.split(": {")[0] for option in options))
-    yield from offer(context, f"Add {shown}", source, source.options, *options, first=first)
+    blanks = tuple(word for option in options for word in _STRING.findall(option))
+    yield from offer(
+        context, f"Add {shown}", source, source.options, *options, first=first, blanks=blanks
+    )
 
 
 def _address(context: Context) -> Iterator[Fix]:

@@ -45,9 +45,9 @@ def _no_key(context: Context) -> Iterator[Fix]:
     known = [name for name in members(element, context.shapes) if name.isidentifier()]
     likely = [name for name in known if name.lower().endswith(("id", *_KEYS))]
     best = next((name for name in _KEYS if name in known), (likely or known or ["id"])[0])
-    yield from offer(
-        context, f"Add `key: .{best}`", step, step.options, f"key: .{best}", first=True
-    )
+    key = f"key: .{best}"
+    blanks = (best,) if best not in known else ()
+    yield from offer(context, f"Add `{key}`", step, step.options, key, first=True, blanks=blanks)
 
 
 def _contradiction(context: Context) -> Iterator[Fix]:
@@ -80,7 +80,7 @@ def _unlimited(context: Context) -> Iterator[Fix]:
     if step is None:
         return
     own, as_now = "maxAttempts: 5", "maxAttempts: 3"
-    yield from offer(context, f"Add `{own}`", step, step.options, own)
+    yield from offer(context, f"Add `{own}`", step, step.options, own, blanks=(own,))
     title = f"Add `{as_now}`, as often as now"
     yield from offer(context, title, step, step.options, as_now, safety="safe")
 

@@ -18,7 +18,8 @@ from reqon_language.rules.written import text_of
 from reqon_language.syntax import ast
 from reqon_language.targets import table_problem, target_problem
 
-_URL: Final = 'url: env("DATABASE_URL")'
+_VARIABLE: Final = '"DATABASE_URL"'
+_URL: Final = f"url: env({_VARIABLE})"
 
 
 def _adapter(context: Context) -> Iterator[Fix]:
@@ -82,7 +83,8 @@ def _no_database(context: Context) -> Iterator[Fix]:
     if isinstance(adapter, ast.Name):
         target = json.dumps(store.name.text)
         new = f"sql({target}, {{ {_URL} }})"
-        yield context.fix(f"Add {quoted(_URL)}", TextEdit(context.extent(adapter), new))
+        edit = TextEdit(context.extent(adapter), new)
+        yield context.fix(f"Add {quoted(_URL)}", edit, blanks=(_VARIABLE,))
         yield context.replace("Use a file", f"file({target})")
         return
     options = adapter.arguments[1] if len(adapter.arguments) > 1 else None
@@ -93,7 +95,7 @@ def _no_database(context: Context) -> Iterator[Fix]:
         end = context.extent(adapter.arguments[0]).end
         edits = (placing.insert(end, f", {{ {_URL} }}"),)
     if edits:
-        yield context.fix(f"Add {quoted(_URL)}", *edits)
+        yield context.fix(f"Add {quoted(_URL)}", *edits, blanks=(_VARIABLE,))
     if options is None:
         yield context.fix("Use a file", TextEdit(context.extent(adapter.function), "file"))
 

@@ -12,6 +12,8 @@ from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
 
+_DURATION: Final = "duration: 1d"
+
 
 def _incomplete(context: Context) -> Iterator[Fix]:
     """Give a pause its duration."""
@@ -19,8 +21,9 @@ def _incomplete(context: Context) -> Iterator[Fix]:
     pause = context.around(ast.Pause)
     if pause is not None and pause.options.get("duration") is None:
         yield from offer(
-            context, "Add `duration: 1d`", pause, pause.options, "duration: 1d", first=True
-        )
+            context, f"Add `{_DURATION}`", pause, pause.options, _DURATION, first=True,
+            blanks=(_DURATION,),
+        )  # fmt: skip
 
 
 def _indistinct(context: Context) -> Iterator[Fix]:
