@@ -18,7 +18,6 @@ from reqon_language.text import LineIndex
 from reqon_server.cancellation import Token
 from reqon_server.positions import to_offset, to_range
 from reqon_server.routes import NotOpen
-from reqon_server.runs.places import state_folders
 from reqon_server.workspace.paths import to_path, to_uri
 
 if TYPE_CHECKING:
@@ -138,9 +137,7 @@ class View:
     @property
     def model(self) -> FileModel:
         """What the file means, with what its last run saw where nothing else is known."""
-        analysis = self.snapshot.analysis
-        places = state_folders(self.path, analysis.executions.folders)
-        return analysis.projects.told(self.file, places)
+        return self.snapshot.analysis.projects.told(self.file)
 
     @property
     def report(self) -> Report:

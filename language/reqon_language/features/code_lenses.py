@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from reqon_language.model import Declaration, FileModel
 from reqon_language.syntax.ast import Span
 
-LensCommand: TypeAlias = Literal["run", "resume", "dryRun", "history", "runAction", "openRecord"]
+LensCommand: TypeAlias = Literal["run", "resume", "dryRun", "history", "openRecord"]
 Outcome: TypeAlias = Literal["completed", "failed", "interrupted", "paused", "running"]
 
 
@@ -69,7 +69,6 @@ _TOOLTIPS: dict[LensCommand, str] = {
     "resume": "Go on with {lens.execution} where it stands",
     "dryRun": "Go through {lens.mission} without sending a request or writing a store",
     "history": "Open the record of the latest execution of {lens.mission}",
-    "runAction": "Run {lens.action} alone",
     "openRecord": "Open the record of {lens.execution}",
 }
 
@@ -112,7 +111,6 @@ def _resume(waiting: Waiting) -> str:
 
 
 def _of_action(action: Declaration, mission: str, runs: MissionRuns | None) -> Iterator[Lens]:
-    yield Lens(action.span, "runAction", "▶ Run action", mission, action.name)
     last = runs.actions.get(action.name) if runs is not None else None
     if last is not None:
         title = _last(last)

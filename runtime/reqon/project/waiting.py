@@ -1,14 +1,12 @@
 """Executions that wait to be resumed, as far as an edit of their mission matters to them.
 
-Read from the state directories beside a file and in the working directory; nothing is written.
-Where there is no such directory, this costs one look.
+Read from state directories; nothing is written. Where there is none, this costs one look.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,19 +14,9 @@ from typing import Any, Final
 from reqon.errors import ReqonError
 from reqon_language.rules.surroundings import Waiting
 
-_DEFAULT: Final = ".vague-data"
 _STOPPED: Final = ("interrupted", "failed", "paused")
 _MOST: Final = 5
 """So many executions of a mission are looked at, the newest ones."""
-
-
-def state_dirs(path: Path) -> Iterator[Path]:
-    """Yield where the executions of the missions in a file may be recorded."""
-    chosen = os.environ.get("REQON_STATE_DIR")
-    if chosen:
-        yield Path(chosen).absolute()
-        return
-    yield from dict.fromkeys((path.parent / _DEFAULT, Path.cwd() / _DEFAULT))
 
 
 @dataclass(slots=True)
@@ -39,13 +27,11 @@ class Executions:
         default_factory=dict
     )
 
-    def of(self, path: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
-        """Return the executions of `missions`, which the file at `path` declares or is part of."""
+    def of(self, state_dirs: Iterable[Path], missions: frozenset[str]) -> tuple[Waiting, ...]:
+        """Return the waiting executions of `missions` in some state directories."""
         if not missions:
             return ()
-        return tuple(
-            execution for place in state_dirs(path) for execution in self._in(place, missions)
-        )
+        return tuple(execution for place in state_dirs for execution in self._in(place, missions))
 
     def _in(self, state_dir: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
         try:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reqon.errors import ConfigurationError
 from reqon.project.files import ROOTS, SUFFIXES, Reader, parts_of, read_text, root_of
 from reqon.project.recorded import Recorded
+from reqon.project.state_dirs import state_dirs
 from reqon.project.variables import ENVIRONMENT_FILES, Variables
 from reqon.project.waiting import Executions
 from reqon_language.model import Project
@@ -47,13 +48,14 @@ class Workspace:
 
     Paths are absolute. `read` gives the texts, so that unsaved ones may go before those on disk,
     and `parsed` the trees of those that somebody has parsed already. `document` gives OpenAPI
-    documents where they are not to be read here; None is one that is not known yet. Files that
-    cannot be read are left out of their projects.
+    documents where they are not to be read here; None is one that is not known yet. `state_dirs`
+    says where executions may be recorded. Files that cannot be read are left out of their projects.
     """
 
     read: Reader = read_text
     parsed: Callable[[Path], Tree | None] = _nothing_parsed
     document: Callable[[Path], Mapping[str, Any] | DocumentError | None] | None = None
+    state_dirs: Callable[[Path], Iterable[Path]] = state_dirs
     _folders: dict[Path, Project] = field(default_factory=dict)
     _singles: Project = field(default_factory=_single_files)
     _roots: dict[Path, Path | None] = field(default_factory=dict)
@@ -162,22 +164,22 @@ class Workspace:
             specs=specs,
             spec_failures=failures,
             imports=self._import_problems(project, path),
-            waiting=self._waiting.of(path, _missions(project, path)),
+            waiting=self._waiting.of(self.state_dirs(path), _missions(project, path)),
         )
 
     def variables(self, path: Path) -> tuple[str, ...]:
         """Return the names that the environment files around a file set, in their order."""
         return self._variables.written(path.parent)
 
-    def told(self, path: Path, state_dirs: Iterable[Path]) -> FileModel:
+    def told(self, path: Path) -> FileModel:
         """Return the model of a file that was added, with what the last run of its missions saw.
 
-        Runs are recorded in `state_dirs`. It is for answers to people: checks go by the model of
-        the project, which does not depend on what ran.
+        It is for answers to people: checks go by the model of the project, which does not depend
+        on what ran.
         """
         project = self.project_of(path)
         missions, model = _missions(project, path), project.model(str(path))
-        return self._recorded.tell(path, missions, model, state_dirs)
+        return self._recorded.tell(path, missions, model, self.state_dirs(path))
 
     def _follow(self, path: Path) -> None:
         """Bring the projects that hold or import a file up to date with the disk."""

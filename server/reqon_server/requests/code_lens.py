@@ -35,7 +35,7 @@ def code_lens(snapshot: Snapshot, params: types.CodeLensParams) -> list[types.Co
     return [
         _lens(lens, view)
         for lens in code_lenses(view.model, runs)
-        if lens.command in _COMMANDS and shown[lens.command in _OUTCOMES]
+        if shown[lens.command in _OUTCOMES]
     ]
 
 

@@ -17,7 +17,6 @@ from reqon.errors import ConfigurationError
 from reqon.project.files import read_text
 from reqon_server.commands import Command, CommandError
 from reqon_server.runs.events import Narrator
-from reqon_server.runs.places import working_folder
 from reqon_server.runs.process import Run, start
 from reqon_server.workspace.paths import is_file, to_path
 
@@ -137,7 +136,7 @@ async def _program(ls: ReqonServer, uri: str) -> tuple[Path, Path]:
     if dirty:
         names = ", ".join(sorted(Path(name).name for name in dirty))
         raise CommandError(f"save {names} first: a run reads the files from disk")
-    return program, working_folder(path, ls.upkeep.folders)
+    return program, ls.analysis.places.working(Path(path))
 
 
 def _is_saved(document: Document) -> bool:

@@ -5,12 +5,12 @@ For the analysis thread. The same files tell of runs from the command line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reqon.project.latest import LatestRun, latest_run
-from reqon_server.runs.places import state_folders
+from reqon_server.runs.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,20 @@ class _Known:
 
 
 class Executions:
-    """The latest runs by state directory and mission. `folders` are those of the workspace."""
+    """The latest runs by state directory and mission."""
 
-    def __init__(self) -> None:
-        self.folders: Collection[str] = ()
+    def __init__(self, places: Places) -> None:
+        self._places = places
         self._known: dict[tuple[Path, str], _Known] = {}
 
     def of(self, path: str, missions: Iterable[str]) -> Mapping[str, LatestRun]:
         """Return how those of `missions` last went that ever ran, by name."""
         found: dict[str, LatestRun] = {}
-        places = state_folders(path, self.folders)
+        state_dirs = self._places.state_dirs(Path(path))
         for mission in missions:
-            runs = [run for place in places if (run := self._latest(place, mission)) is not None]
+            runs = [
+                run for place in state_dirs if (run := self._latest(place, mission)) is not None
+            ]
             if runs:
                 found[mission] = max(runs, key=lambda run: run.started)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reqon_server.runs.executions import Executions
+from reqon_server.runs.places import Places
 from reqon_server.tokens import TokenMemory
 from reqon_server.workspace.checks import Checks
 from reqon_server.workspace.folders import Folders
@@ -17,10 +18,11 @@ class Analysis:
     """
 
     def __init__(self) -> None:
+        self.places = Places()
         self.specs = SpecStore()
-        self.projects = Projects(self.specs)
+        self.projects = Projects(self.specs, self.places)
         self.folders = Folders()
         self.checks = Checks(self.projects)
         self.tokens = TokenMemory()
-        self.executions = Executions()
+        self.executions = Executions(self.places)
         self.related: dict[str, str] = {}

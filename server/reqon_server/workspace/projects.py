@@ -18,6 +18,7 @@ from reqon.project.workspace import Workspace
 from reqon_language.model import FileModel, Project
 from reqon_language.rules.surroundings import Surroundings
 from reqon_language.syntax import Tree
+from reqon_server.runs.places import Places
 from reqon_server.session import Document
 from reqon_server.workspace.paths import is_file
 from reqon_server.workspace.specs import SpecStore
@@ -71,8 +72,10 @@ def together(project: Project, path: str) -> set[str]:
 class Projects:
     """Every file that was asked for or found, and what it belongs to."""
 
-    def __init__(self, specs: SpecStore) -> None:
-        self._workspace = Workspace(parsed=self._tree, document=specs.document)
+    def __init__(self, specs: SpecStore, places: Places) -> None:
+        self._workspace = Workspace(
+            parsed=self._tree, document=specs.document, state_dirs=places.state_dirs
+        )
         self._open: Open = {}
         self._apart: dict[str, Project] = {}
         self._ignored = Ignored()
@@ -109,11 +112,11 @@ class Projects:
         inside = f"{folder.rstrip('/')}/"
         return {path for path in (*self._open, *self.known) if path.startswith(inside)}
 
-    def told(self, file: File, state_dirs: Iterable[Path]) -> FileModel:
+    def told(self, file: File) -> FileModel:
         """Return the model of a file with what the last run of its missions saw."""
         if not is_file(file.path):
             return file.model
-        return self._workspace.told(Path(file.path), state_dirs)
+        return self._workspace.told(Path(file.path))
 
     def add(self, paths: Iterable[str]) -> None:
         """Take on files that were found on disk, so that the files they import learn of them."""

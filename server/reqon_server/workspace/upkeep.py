@@ -45,24 +45,24 @@ class Upkeep:
         self._busy = 0
         self._loading: set[str] = set()
         self._said: set[str] = set()
-        self.folders: frozenset[str] = frozenset()
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The folders of the workspace."""
+        return self._ls.analysis.places.folders
 
     def add_folders(self, uris: Iterable[str]) -> None:
         """Scan folders that belong to the workspace now."""
         new = frozenset(_folder(uri) for uri in uris) - self.folders
-        self._set_folders(self.folders | new)
+        self._ls.analysis.places.folders |= new
         for folder in sorted(new):
             self._ls.in_background(self._scan(folder))
 
     def remove_folders(self, uris: Iterable[str]) -> None:
         """Let go of folders that do not belong to the workspace any more."""
         gone = frozenset(_folder(uri) for uri in uris) & self.folders
-        self._set_folders(self.folders - gone)
+        self._ls.analysis.places.folders -= gone
         self._ls.in_background(self._forget(gone))
-
-    def _set_folders(self, folders: frozenset[str]) -> None:
-        self.folders = folders
-        self._ls.analysis.executions.folders = folders
 
     def runs_changed(self) -> None:
         """Show how missions went: a run began or ended, here or at a command line."""

@@ -69,9 +69,9 @@ def told(missions: Missions, text: str, folder: Path) -> FileModel:
     """Return the model of a text as an editor has it, in a file of its own."""
     path = folder / "mission.txt.vague"
     path.write_text(text)
-    workspace = Workspace()
+    workspace = Workspace(state_dirs=lambda _: [missions.state])
     assert not workspace.load([path])
-    return workspace.told(path, [missions.state])
+    return workspace.told(path)
 
 
 def fields(missions: Missions, marked: str, folder: Path) -> list[str]:
@@ -119,10 +119,10 @@ async def test_a_check_finds_the_same_after_a_run(
     text = missions.program(BODY).replace("response.total", "response.totle")
     path = tmp_path / "wrong.vague"
     path.write_text(text)
-    workspace = Workspace()
+    workspace = Workspace(state_dirs=lambda _: [missions.state])
     workspace.load([path])
     before = report_in(workspace.project_of(path), str(path)).diagnostics
-    assert workspace.told(path, [missions.state]).last_run.missions
+    assert workspace.told(path).last_run.missions
     assert report_in(workspace.project_of(path), str(path)).diagnostics == before
 
 
