@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reqon_language.editor_settings import read_editor_settings
 from reqon_server.collector import leave_imports_alone
 from reqon_server.configuration import Configuration
+from reqon_server.contents import Contents
 from reqon_server.diagnostics.publisher import Publisher
 from reqon_server.methods import NOTIFICATIONS, ROUTES
 from reqon_server.runs.running import Running
@@ -30,6 +31,7 @@ def begin(ls: ReqonServer) -> None:
     ls.session = Session(ls.client.encoding)
     ls.analysis = Analysis()
     ls.publisher = Publisher(ls)
+    ls.contents = Contents(ls)
     ls.upkeep = Upkeep(ls)
     ls.watching = Watching(ls)
     ls.running = Running(ls)

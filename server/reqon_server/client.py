@@ -70,6 +70,10 @@ class Client:
     related_documents: bool = False
     progress: bool = False
     refresh: frozenset[str] = frozenset()
+    contents: bool = False
+    documentation: bool = False
+    inline_completion: bool = False
+    several_ranges: bool = False
     watch: bool = False
     relative_patterns: bool = False
     configuration: bool = False
@@ -152,6 +156,14 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         refresh=frozenset(
             name for name, path in _REFRESHED.items() if flag(f"workspace.{path}.refresh_support")
         ),
+        contents=get_capability(capabilities, "workspace.text_document_content", default=None)
+        is not None,
+        documentation=flag(f"{action}.documentation_support"),
+        inline_completion=get_capability(
+            capabilities, "text_document.inline_completion", default=None
+        )
+        is not None,
+        several_ranges=flag("text_document.range_formatting.ranges_support"),
         watch=flag("workspace.did_change_watched_files.dynamic_registration"),
         relative_patterns=flag("workspace.did_change_watched_files.relative_pattern_support"),
         configuration=flag("workspace.configuration"),

@@ -16,15 +16,12 @@ from reqon.cli.configuration import settings_of
 from reqon.errors import ConfigurationError
 from reqon_language.editor_settings import EditorSettings
 from reqon_language.rules.settings import Settings
+from reqon_server.contents import FOLDER, docs_uri
 from reqon_server.workspace.paths import is_file
 
 log = logging.getLogger(__name__)
 
 FILES: Final = ("reqon.toml", "pyproject.toml")
-_SHIPPED: Final = (
-    Path(__file__).parent / "diagnostics_docs",
-    Path(__file__).parents[2] / "docs" / "diagnostics",
-)
 
 
 @dataclass(slots=True)
@@ -57,13 +54,15 @@ class Configuration:
                 self.problems.append(message)
             return self.editor.rules
 
-    def page(self, code: str) -> str | None:
-        """Return the address of the page about a diagnostic."""
+    def page(self, code: str, *, ours: bool = False) -> str | None:
+        """Return the address of the page about a diagnostic.
+
+        With `ours` that is a document of the server's, for clients that show those.
+        """
         base = self.editor.text("diagnostics.docs")
         if base:
             return f"{base.rstrip('/')}/{code}.md"
-        return None if _PAGES is None else (_PAGES / f"{code}.md").as_uri()
-
-
-_PAGES: Final = next((folder for folder in _SHIPPED if folder.is_dir()), None)
-"""The pages that come with the server: in a wheel beside this file, in a checkout below docs."""
+        name = f"diagnostics/{code}.md"
+        if ours:
+            return docs_uri(name)
+        return None if FOLDER is None else (FOLDER / name).as_uri()

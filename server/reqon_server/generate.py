@@ -35,9 +35,16 @@ _CLIENT: Final[Mapping[str, Any]] = {
             f"{when}{what}": True
             for when in ("will", "did")
             for what in ("Create", "Rename", "Delete")
-        }
+        },
+        "textDocumentContent": {},
     },
-    "textDocument": {"rename": {"prepareSupport": True}, "diagnostic": {}},
+    "textDocument": {
+        "codeAction": {"documentationSupport": True},
+        "diagnostic": {},
+        "inlineCompletion": {},
+        "rangeFormatting": {"rangesSupport": True},
+        "rename": {"prepareSupport": True},
+    },
 }
 
 

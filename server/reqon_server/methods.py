@@ -62,6 +62,7 @@ from reqon_server.requests.semantic_tokens import (
     semantic_tokens_range,
 )
 from reqon_server.requests.signature_help import signature_help
+from reqon_server.requests.text_document_content import text_document_content
 from reqon_server.requests.type_definition import type_definition
 from reqon_server.requests.will_rename_files import will_rename_files
 from reqon_server.requests.workspace_diagnostic import workspace_diagnostic
@@ -119,6 +120,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     semantic_tokens_range,
     signature_help,
     workspace_symbol,
+    text_document_content,
     execute_command,
 )
 """What is answered from a snapshot."""

@@ -31,6 +31,7 @@ from reqon_server.transport import Connection, read_messages
 
 if TYPE_CHECKING:
     from reqon_server.configuration import Configuration
+    from reqon_server.contents import Contents
     from reqon_server.diagnostics.publisher import Publisher
     from reqon_server.routes import Route
     from reqon_server.runs.running import Running
@@ -56,6 +57,7 @@ class ReqonServer(LanguageServer):
     analysis: Analysis
     configuration: Configuration
     publisher: Publisher
+    contents: Contents
     upkeep: Upkeep
     watching: Watching
     running: Running

@@ -34,6 +34,7 @@ class Editor:
         self.registered: list[types.Registration] = []
         self.progressed: list[Any] = []
         self.refreshed: list[str] = []
+        self.outdated: list[types.TextDocumentContentRefreshParams] = []
         self.messages: list[types.ShowMessageParams] = []
         self.published: list[types.PublishDiagnosticsParams] = []
         self._arrived = asyncio.Event()
@@ -48,6 +49,7 @@ class Editor:
                 types.CLIENT_UNREGISTER_CAPABILITY: lambda _: None,
                 types.WORKSPACE_CONFIGURATION: lambda _: [self.settings],
                 types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
+                types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH: self._keep(self.outdated),
                 types.WORKSPACE_CODE_LENS_REFRESH: lambda _: None,
                 types.WORKSPACE_INLAY_HINT_REFRESH: lambda _: None,
             }

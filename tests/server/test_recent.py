@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMIT = 20
@@ -127,3 +128,89 @@ async def test_fixing_all_leads_nowhere(editor: Any) -> None:
     [action] = await actions(editor, uri, types.Range(at, at), "source.fixAll")
     action = await ask(editor, "code_action_resolve", action)
     assert all(isinstance(edit, types.TextEdit) for edit in edits_of(action))
+
+
+async def content(editor: Any, uri: str) -> str:
+    params = types.TextDocumentContentParams(uri)
+    found = await ask(editor, "workspace_text_document_content", params)
+    return str(found.text)
+
+
+async def do(editor: Any, command: str, **argument: str) -> Any:
+    params = types.ExecuteCommandParams(command, [argument])
+    return await ask(editor, "workspace_execute_command", params)
+
+
+async def test_only_what_the_client_announces_is_said(editor: Any) -> None:
+    said = editor.result.capabilities
+    contents = said.workspace.text_document_content
+    assert (contents and list(contents.schemes)) == (
+        ["reqon-docs", "reqon-graph"] if editor.recent else None
+    )
+    about = said.code_action_provider.documentation
+    assert [one.command.command for one in about or ()] == (
+        ["reqon.showDocumentation"] if editor.recent else []
+    )
+    several = types.DocumentRangeFormattingOptions(ranges_support=True)
+    assert said.document_range_formatting_provider == (several if editor.recent else True)
+
+
+async def test_the_page_of_a_finding_is_a_document_of_the_server(editor: Any) -> None:
+    """For a client that shows those; the others get that of a file."""
+    uri = editor.open(MISSION.replace(".id, .no", "1 +"))
+    page = (await editor.diagnostics(uri))[0].code_description.href
+    assert page.startswith("reqon-docs:/diagnostics/RQ" if editor.recent else "file:///")
+    if editor.recent:
+        assert "## What to do" in await content(editor, page)
+
+
+async def test_pages_are_those_of_the_documentation_and_no_others(editor: Any) -> None:
+    assert (await content(editor, "reqon-docs:/editors/refactorings.md")).startswith("# ")
+    for uri in (
+        "reqon-docs:/none.md",
+        "reqon-docs:/../CONTRIBUTING.md",
+        "reqon-docs:/%2e%2e/CONTRIBUTING.md",
+        "reqon-docs:/editors",
+        "reqon-graph:/nowhere/a.vague.mmd",
+        "reqon-graph:untitled.mmd",
+        "other:/editors/refactorings.md",
+        "",
+    ):
+        with pytest.raises(JsonRpcException, match="there is no document"):
+            await content(editor, uri)
+
+
+async def test_the_graph_of_a_file_follows_its_text(editor: Any) -> None:
+    """The client is told once that it changed, and again only when it has asked again."""
+    uri = editor.open(MISSION.replace(".id, .no", ".id"))
+    graph = uri.replace("file:", "reqon-graph:") + ".mmd"
+    before = await content(editor, graph)
+    assert before.startswith("flowchart LR")
+    assert "Pull" not in before
+    editor.edit(uri, 2, (4, 9, 4, 14, "Pull"))
+    await editor.until(lambda: [one.uri for one in editor.outdated] == [graph])
+    assert "Pull" in await content(editor, graph)
+    editor.edit(uri, 3, (4, 9, 4, 13, "Push"))
+    await editor.until(lambda: [one.uri for one in editor.outdated] == [graph, graph])
+    editor.outdated.clear()
+
+
+async def test_a_graph_is_shown_where_it_can_be(editor: Any) -> None:
+    uri = editor.open(MISSION)
+    if editor.recent:
+        shown = (await do(editor, "reqon.showGraph", uri=uri))["uri"]
+        assert shown == uri.replace("file:", "reqon-graph:") + ".mmd"
+        assert editor.client.shown_documents[-1].uri == shown
+    else:
+        with pytest.raises(JsonRpcException, match="`reqon graph` prints the graph"):
+            await do(editor, "reqon.showGraph", uri=uri)
+    with pytest.raises(JsonRpcException, match="no file of a mission"):
+        await do(editor, "reqon.showGraph", uri="file:///nowhere.vague")
+
+
+async def test_a_page_is_shown_as_document_or_file(editor: Any) -> None:
+    shown = (await do(editor, "reqon.showDocumentation", page="formatting.md"))["uri"]
+    assert shown.startswith("reqon-docs:/" if editor.recent else "file:///")
+    assert editor.client.shown_documents[-1].uri == shown
+    with pytest.raises(JsonRpcException, match="there is no page"):
+        await do(editor, "reqon.showDocumentation", page="../README.md")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from reqon_language.model import FileModel
+from reqon_language.model import FileModel, Project
 from reqon_language.model.file import Body
 from reqon_language.model.references import Reference
 from reqon_language.model.summary import adapter_of
@@ -77,6 +77,18 @@ class Graph:
             keys = (f"action:{name}" for name in stage.actions)
             yield stage, tuple(node for key in keys if (node := waiting.pop(key, None)))
         yield None, tuple(waiting.values())
+
+
+def graphs(project: Project, path: str) -> Iterator[Graph]:
+    """Yield the graphs of the missions in a file of a project, in the order of the text."""
+    file = project.files[path]
+    parts = [
+        other.model
+        for name, other in project.files.items()
+        if name != path and file.share.part and other.share.part
+    ]
+    for number in range(len(file.model.missions)):
+        yield graph(file.model, number, parts)
 
 
 def graph(model: FileModel, number: int, parts: Sequence[FileModel] = ()) -> Graph:

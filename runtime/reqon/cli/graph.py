@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reqon_language.features.graph import Graph
-    from reqon_language.model import Project
 
 FORMATS = ("mermaid", "dot", "json")
 
@@ -52,6 +51,7 @@ def graphs(path: Path) -> Iterator[Graph]:
     """Yield the graphs of the missions in a file or folder, in the order of files and text."""
     from reqon.project.files import mission_files
     from reqon.project.workspace import Workspace
+    from reqon_language.features.graph import graphs as graphs_in
 
     workspace = Workspace()
     files = [file.absolute() for file in mission_files(path)]
@@ -60,17 +60,3 @@ def graphs(path: Path) -> Iterator[Graph]:
         if file in failures:
             raise failures[file]
         yield from graphs_in(workspace.project_of(file), str(file))
-
-
-def graphs_in(project: Project, path: str) -> Iterator[Graph]:
-    """Yield the graphs of the missions of one file of a project."""
-    from reqon_language.features.graph import graph as graph_of
-
-    file = project.files[path]
-    parts = [
-        other.model
-        for name, other in project.files.items()
-        if name != path and file.share.part and other.share.part
-    ]
-    for number in range(len(file.model.missions)):
-        yield graph_of(file.model, number, parts)

@@ -118,6 +118,7 @@ class Publisher:
         else:
             await self._tell_rest()
         self._ls.upkeep.follow_up()
+        self._ls.contents.recheck()
 
     async def _tell_rest(self) -> None:
         stale = None if self._everything else frozenset(self._stale)

@@ -31,7 +31,8 @@ def translate(found: Diagnostic, view: View) -> types.Diagnostic:
     data = {"suggestion": found.suggestion} if found.suggestion is not None else None
     tags = [_TAGS[tag] for tag in found.tags if _TAGS[tag] in client.diagnostic_tags]
     related = [_related(place, view) for place in found.related]
-    page = view.snapshot.configuration.page(found.code) if client.code_description else None
+    pages = view.snapshot.configuration
+    page = pages.page(found.code, ours=client.contents) if client.code_description else None
     return types.Diagnostic(
         range=view.range(found.span),
         message=message,

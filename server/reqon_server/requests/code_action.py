@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 _FIX_ALL: Final = f"{types.CodeActionKind.SourceFixAll.value}.reqon"
 _ALL: Final = "fix all"
+_ABOUT: Final = types.Command(
+    "About refactorings",
+    "reqon.showDocumentation",
+    "Open the page that says what each does, and when it is offered",
+    [{"page": "editors/refactorings.md"}],
+)
 _OPTIONS: Final = types.CodeActionOptions(
     code_action_kinds=[
         types.CodeActionKind.QuickFix,
@@ -34,6 +40,7 @@ _OPTIONS: Final = types.CodeActionOptions(
         types.CodeActionKind.RefactorRewrite,
         _FIX_ALL,
     ],
+    documentation=[types.CodeActionKindDocumentation(types.CodeActionKind.Refactor, _ABOUT)],
     resolve_provider=True,
 )
 

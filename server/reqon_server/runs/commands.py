@@ -18,6 +18,7 @@ from reqon.project.files import read_text
 from reqon_server.commands import Command, CommandError
 from reqon_server.runs.events import Narrator
 from reqon_server.runs.process import Run, start
+from reqon_server.showing import show_documentation, show_graph
 from reqon_server.workspace.paths import is_file, to_path
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {
     "reqon.resume": ("Resuming", resume),
     "reqon.cancel": ("Cancelling", cancel),
     "reqon.openRecord": ("Opening the record", open_record),
+    "reqon.showGraph": ("Drawing the graph", show_graph),
+    "reqon.showDocumentation": ("Opening the documentation", show_documentation),
 }
 
 
