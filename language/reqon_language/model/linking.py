@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from reqon_language.model.analysis import analyze
+from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import FileModel
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs, exports, imported, lends
 from reqon_language.model.summary import summarize
@@ -83,13 +84,39 @@ def linked(
                 continue
             lent = old.lent
         model = analyze(tree, lent=lent, specs=specs, previous=old.model if old else None)
-        used = frozenset(
-            (reference.kind, reference.name)
-            for _, body in model.placed()
-            for reference in body.facts.references
-        )
+        used = _used(model, old)
         files[path] = ProjectFile(tree, specs, shares[path], lent, model, used)
     return files
+
+
+def _used(model: FileModel, before: ProjectFile | None) -> frozenset[tuple[str, str]]:
+    """Return the kinds and names a file refers to; of an earlier version only what changed."""
+    facts = _facts(model)
+    if before is None:
+        return _named(facts)
+    earlier = _facts(before.model)
+    now, then = {id(one) for one in facts}, {id(one) for one in earlier}
+    added = _named(one for one in facts if id(one) not in then)
+    lost = _named(one for one in earlier if id(one) not in now) - added
+    names = {name for _, name in lost}
+    still = {
+        (reference.kind, reference.name)
+        for one in (facts if lost else ())
+        for reference in one.references
+        if reference.name in names
+    }
+    used = (before.used | added) - (lost - still)
+    return before.used if used == before.used else used
+
+
+def _facts(model: FileModel) -> list[BodyFacts]:
+    return [body.facts for section in model.sections for body in section.node.bodies]
+
+
+def _named(facts: Iterable[BodyFacts]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (reference.kind, reference.name) for one in facts for reference in one.references
+    )
 
 
 def _imports(path: str, program: ast.Program, resolve: Resolve) -> dict[str, frozenset[str]]:

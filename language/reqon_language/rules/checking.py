@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 from reqon_language.model.analysis import analyze
@@ -311,13 +312,19 @@ def _surrounded(
     """Yield what only a caller who knows the world around the file can be told."""
     if surroundings is NOTHING_KNOWN:
         return
-    for section, body in model.placed():
-        for ask in (schedule.check_surrounded, environment.check_surrounded):
-            for finding in ask(body, surroundings):
-                yield finding.shift(section.offset + body.offset)
+    in_body = partial(_in_surroundings, surroundings=surroundings)
+    for section in model.sections:
+        found = section.node.kept.given(_in_surroundings, surroundings, in_body)
+        for body, findings in zip(section.node.bodies, found, strict=True) if any(found) else ():
+            yield from (finding.shift(section.offset + body.offset) for finding in findings)
     yield from files.check_surrounded(model, surroundings)
     yield from specs.check_surrounded(model, surroundings)
     yield from resuming.check_surrounded(model, surroundings, beside.actions)
+
+
+def _in_surroundings(body: Body, *, surroundings: Surroundings) -> Found:
+    asked = (schedule.check_surrounded, environment.check_surrounded)
+    return tuple(finding for ask in asked for finding in ask(body, surroundings))
 
 
 def _gaps(placed: ast.Placed[Section], text: str) -> Iterator[tuple[int, str]]:

@@ -184,8 +184,10 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
     if len(model.missions) < 2:
         return
     owners: dict[str, tuple[int | None, ast.Span]] = {}
-    for section, body in model.placed():
-        for key, place in _sync_keys(body):
+    for section in model.sections:
+        keys = section.node.kept.each(_sync_keys)
+        given = zip(section.node.bodies, keys, strict=True) if any(keys) else ()
+        for body, key, place in ((body, *one) for body, own in given for one in own):
             span = place.shift(section.offset + body.offset)
             mission, first = owners.setdefault(key, (body.mission, span))
             if mission != body.mission:
@@ -197,7 +199,12 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
                 )
 
 
-def _sync_keys(body: Body) -> Iterator[tuple[str, ast.Span]]:
+def _sync_keys(body: Body) -> tuple[tuple[str, ast.Span], ...]:
+    """Return the keys that a member gives for its progress, with their places."""
+    return tuple(_given_keys(body))
+
+
+def _given_keys(body: Body) -> Iterator[tuple[str, ast.Span]]:
     for block in body.facts.blocks:
         for entry in block.entries if block.block == "fetch" else ():
             if not isinstance(entry, ast.Entry):

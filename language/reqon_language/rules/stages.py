@@ -157,7 +157,8 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     named = {action.text for stage in run.stages for action in stage.actions}
     uses = {name: _uses(name, actions, calls) for name in named}
     for stage in run.stages:
-        yield from _parallel_reads(body, stage, uses)
+        if len(stage.actions) > 1:
+            yield from _parallel_reads(body, stage, uses)
         writers: dict[str, str] = {}
         for action in stage.actions:
             for store in sorted(uses[action.text].keeps):
