@@ -22,7 +22,9 @@ from reqon_server.workspace.paths import to_path, to_uri
 
 if TYPE_CHECKING:
     from reqon_language.edits import TextEdit
+    from reqon_language.features.pieces import Piece
     from reqon_language.model import FileModel, Project
+    from reqon_language.model.kept import Kept
     from reqon_language.rules import Report
     from reqon_language.syntax import Tree
     from reqon_language.syntax.ast import Span
@@ -138,6 +140,12 @@ class View:
     def model(self) -> FileModel:
         """What the file means, with what its last run saw where nothing else is known."""
         return self.snapshot.analysis.projects.told(self.file)
+
+    @property
+    def pieces(self) -> Kept[Piece]:
+        """The pieces of the file, with what was said of those that did not change."""
+        opened, memory = self.snapshot.documents, self.snapshot.analysis.pieces
+        return memory.of(self.uri, self.tree, self.file.model, opened)
 
     @property
     def report(self) -> Report:

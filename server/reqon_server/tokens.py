@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count
 from typing import Final, TypeAlias
 
 from reqon_language.features.semantic_tokens import TOKEN_MODIFIERS, TOKEN_TYPES, SemanticToken
-from reqon_language.text import Encoding, LineIndex, width
+from reqon_language.text import Encoding, LineIndex, Position, width
 
 Numbers: TypeAlias = list[int]
 
@@ -39,31 +40,92 @@ class TokenMemory:
         return kept[1] if kept is not None and kept[0] == number else None
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The tokens of a piece of text, the first of them relative to where the piece begins.
+
+    `last` is the place of the last token, `end` that of the end of the piece, likewise.
+    """
+
+    numbers: Numbers
+    last: Position
+    end: Position
+
+
 def encode(tokens: Iterable[SemanticToken], lines: LineIndex, encoding: Encoding) -> Numbers:
     """Return five numbers for each token, its place relative to the token before it."""
+    return _encode(tokens, lines, encoding)[0]
+
+
+def encode_piece(tokens: Iterable[SemanticToken], text: str, encoding: Encoding) -> Encoded:
+    """Return the numbers of the tokens of a piece, whose places count from it."""
+    lines = LineIndex(text)
+    numbers, last = _encode(tokens, lines, encoding)
+    return Encoded(numbers, last, lines.position(len(text), encoding))
+
+
+def _encode(
+    tokens: Iterable[SemanticToken], lines: LineIndex, encoding: Encoding
+) -> tuple[Numbers, Position]:
     data: Numbers = []
-    line = column = 0
+    before = Position(0, 0)
     for token in tokens:
         start = lines.position(token.span.start, encoding)
-        if start.line != line:
-            column = 0
         length = width(lines.text[token.span.start : token.span.end], encoding)
         modifiers = sum(_BITS[name] for name in token.modifiers)
-        data += (start.line - line, start.column - column, length, _TYPES[token.type], modifiers)
-        line, column = start.line, start.column
+        data += (*_between(before, start), length, _TYPES[token.type], modifiers)
+        before = start
+    return data, before
+
+
+def joined(pieces: Iterable[Encoded]) -> Numbers:
+    """Return the numbers of a text from those of its pieces, which follow each other."""
+    data: Numbers = []
+    begin = before = Position(0, 0)
+    for piece in pieces:
+        if piece.numbers:
+            line, column, *_ = piece.numbers
+            first = len(data)
+            data += piece.numbers
+            data[first : first + 2] = _between(before, _after(begin, Position(line, column)))
+            before = _after(begin, piece.last)
+        begin = _after(begin, piece.end)
     return data
 
 
-def changes(before: Sequence[int], after: Sequence[int]) -> list[dict[str, object]]:
+def _between(before: Position, after: Position) -> tuple[int, int]:
+    """Return the lines from one place to the next, and the columns, from the line's start."""
+    lines = after.line - before.line
+    return lines, after.column if lines else after.column - before.column
+
+
+def _after(begin: Position, place: Position) -> Position:
+    """Return where a place is that counts from `begin`."""
+    if place.line:
+        return Position(begin.line + place.line, place.column)
+    return Position(begin.line, begin.column + place.column)
+
+
+def changes(before: Numbers, after: Numbers) -> list[dict[str, object]]:
     """Return the one edit that makes `after` of `before`, none where they are equal.
 
     It begins and ends between tokens: some clients cannot do with less.
     """
-    size = min(len(before), len(after))
-    first = next((at for at in range(size) if before[at] != after[at]), size) // 5 * 5
-    rest = (size - first) // 5 * 5
-    last = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest) // 5 * 5
-    removed, added = len(before) - last - first, list(after[first : len(after) - last])
+    first = _common(before, after) // 5 * 5
+    last = _common(before[first:][::-1], after[first:][::-1]) // 5 * 5
+    removed, added = len(before) - last - first, after[first : len(after) - last]
     if not removed and not added:
         return []
     return [{"start": first, "deleteCount": removed, "data": added}]
+
+
+def _common(one: Numbers, other: Numbers) -> int:
+    """Return how many numbers both begin with; lists compare faster than their numbers do."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

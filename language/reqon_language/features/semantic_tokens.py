@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
+from msgspec import Struct
+
 from reqon_language.features.option_at import GivenOption, options_in
+from reqon_language.features.pieces import Piece, pieces
 from reqon_language.model import FileModel
 from reqon_language.model.file import Body
+from reqon_language.model.summary import declared
 from reqon_language.syntax import Tree, ast
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.comments import comments
-from reqon_language.syntax.leaves import Leaf, is_type_word, leaves
+from reqon_language.syntax.leaves import Leaf, is_type_word
 from reqon_language.syntax.tables import TABLES
 from reqon_language.vocabulary import ADAPTERS, ON_ERROR_POLICIES, TESTED_TYPES
 
@@ -31,13 +34,16 @@ TOKEN_MODIFIERS: Final[tuple[TokenModifier, ...]] = get_args(TokenModifier)
 """What a server announces; a token's type and modifiers are among these."""
 
 
-@dataclass(frozen=True, slots=True)
-class SemanticToken:
+class SemanticToken(Struct, frozen=True):
     """A word or a part of one. No token spans a line break, and none overlaps another."""
 
     span: Span
     type: TokenType
     modifiers: tuple[TokenModifier, ...] = ()
+
+    def shift(self, offset: int) -> SemanticToken:
+        """Return the token moved by `offset` code points."""
+        return SemanticToken(self.span.shift(offset), self.type, self.modifiers)
 
 
 _OF_KINDS: Final[dict[str, tuple[TokenType, tuple[TokenModifier, ...]]]] = {
@@ -94,10 +100,19 @@ def semantic_tokens(
     tree: Tree, model: FileModel, within: Span | None = None
 ) -> list[SemanticToken]:
     """Return the tokens of a file, or of those that touch `within`, in order."""
-    known = _known(model, within)
-    end = within.end if within else None
+    return [
+        token
+        for piece in pieces(tree, model, within)
+        for token in (one.shift(piece.offset) for one in tokens_of(piece))
+        if within is None or (token.span.end >= within.start and token.span.start <= within.end)
+    ]
+
+
+def tokens_of(piece: Piece) -> list[SemanticToken]:
+    """Return the tokens of a piece in order, at places that count from it."""
+    known = _known(piece)
     found: list[SemanticToken] = []
-    for leaf in leaves(tree.root, within.start if within else 0, end, trivia=True):
+    for leaf in piece.leaves():
         if not leaf.token.trivia.isspace():
             found += [
                 SemanticToken(comment, "comment")
@@ -105,13 +120,8 @@ def semantic_tokens(
             ]
         if leaf.token.text:
             found += _of_leaf(leaf, known)
-    text = tree.lines.text
-    return [
-        part
-        for token in found
-        if within is None or (token.span.end >= within.start and token.span.start <= within.end)
-        for part in _by_lines(token, text)
-    ]
+    text = piece.text
+    return [part for token in found for part in _by_lines(token, text)]
 
 
 def _of_leaf(leaf: Leaf, known: _Known) -> Iterator[SemanticToken]:
@@ -136,6 +146,8 @@ def _type_of(leaf: Leaf) -> tuple[TokenType, tuple[TokenModifier, ...]] | None:
     if kind != "NAME":
         found = _OF_TERMINALS.get(kind)
         return (found, ()) if found is not None else None
+    if parent == "mission":
+        return "namespace", ("declaration",)
     if word in TESTED_TYPES and is_type_word(leaf):
         return "type", ("defaultLibrary",)
     if parent in ("member", "field_access"):
@@ -173,14 +185,13 @@ def _by_lines(token: SemanticToken, text: str) -> Iterator[SemanticToken]:
         start += len(line)
 
 
-def _known(model: FileModel, within: Span | None) -> _Known:
-    """Return what the names of a stretch stand for, by where they begin."""
+def _known(piece: Piece) -> _Known:
+    """Return what the names of a piece stand for, by where they begin."""
     found: _Known = {}
-    for body in model.bodies:
-        extent = body.extent
-        if within is None or (extent.end >= within.start and extent.start <= within.end):
-            _learn(found, body)
-    for declaration in model.summary.declarations:
+    if piece.node is None or piece.facts is None:
+        return found
+    _learn(found, Body(piece.start, piece.node, piece.facts, piece.mission, broken=False))
+    for declaration in declared(piece.node, piece.start, None):
         kind, modifiers = _OF_KINDS[declaration.kind]
         start = declaration.span.start
         found[start] = SemanticToken(declaration.span, kind, (*modifiers, "declaration"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.green import Node, Token
+from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.tables import TABLES
 
 
@@ -92,8 +92,20 @@ def leaves(
 
     With `trivia` the blanks and comments before a token count as part of it.
     """
-    stop = root.width if end is None else end
-    stack: list[tuple[Node, int, int, Around]] = [(root, 0, 0, _around(root, 0, None))]
+    return _leaves(_around(root, 0, None), start, root.width if end is None else end, trivia)
+
+
+def leaves_below(holder: Node, element: Element) -> Iterator[Leaf]:
+    """Yield the tokens of a child of `holder`, in order, at places that count from the child."""
+    above = _around(holder, 0, None)
+    if isinstance(element, Token):
+        yield Leaf(element, Span(element.lead, element.width), above)
+    else:
+        yield from _leaves(_around(element, 0, above), 0, element.width, trivia=True)
+
+
+def _leaves(top: Around, start: int, stop: int, trivia: bool) -> Iterator[Leaf]:
+    stack: list[tuple[Node, int, int, Around]] = [(top.node, 0, 0, top)]
     while stack:
         node, index, at, above = stack.pop()
         children = node.children

@@ -10,14 +10,16 @@ from reqon_language.features.semantic_tokens import (
     TOKEN_MODIFIERS,
     TOKEN_TYPES,
     semantic_tokens,
+    tokens_of,
 )
 from reqon_language.syntax.ast import Span
 from reqon_server.plain import Plain
 from reqon_server.routes import request
 from reqon_server.scheduler import Priority
-from reqon_server.tokens import changes, encode
+from reqon_server.tokens import Encoded, changes, encode, encode_piece, joined
 
 if TYPE_CHECKING:
+    from reqon_language.features.pieces import Piece
     from reqon_server.snapshot import Snapshot, View
 
 _LEGEND: Final = types.SemanticTokensLegend(list(TOKEN_TYPES), list(TOKEN_MODIFIERS))
@@ -27,7 +29,7 @@ _LEGEND: Final = types.SemanticTokensLegend(list(TOKEN_TYPES), list(TOKEN_MODIFI
 def semantic_tokens_full(snapshot: Snapshot, params: types.SemanticTokensParams) -> Plain:
     """Return the tokens of a whole file."""
     file = snapshot.file(params.text_document.uri)
-    data = _encoded(file)
+    data = _whole(file)
     return Plain({"resultId": snapshot.analysis.tokens.keep(file.uri, data), "data": data})
 
 
@@ -36,7 +38,7 @@ def semantic_tokens_delta(snapshot: Snapshot, params: types.SemanticTokensDeltaP
     """Return what changed since an earlier answer, or all where that one is forgotten."""
     file = snapshot.file(params.text_document.uri)
     before = snapshot.analysis.tokens.get(file.uri, params.previous_result_id)
-    data = _encoded(file)
+    data = _whole(file)
     number = snapshot.analysis.tokens.keep(file.uri, data)
     if before is None:
         return Plain({"resultId": number, "data": data})
@@ -48,10 +50,15 @@ def semantic_tokens_range(snapshot: Snapshot, params: types.SemanticTokensRangeP
     """Return the tokens of what is on the screen."""
     file = snapshot.file(params.text_document.uri)
     within = Span(file.offset(params.range.start), file.offset(params.range.end))
-    return Plain({"data": _encoded(file, within)})
-
-
-def _encoded(file: View, within: Span | None = None) -> list[int]:
     found = semantic_tokens(file.tree, file.model, within)
-    file.snapshot.token.check()
-    return encode(found, file.lines, file.snapshot.encoding)
+    return Plain({"data": encode(found, file.lines, snapshot.encoding)})
+
+
+def _whole(file: View) -> list[int]:
+    encoding = file.snapshot.encoding
+
+    def encoded(piece: Piece) -> Encoded:
+        file.snapshot.token.check()
+        return encode_piece(tokens_of(piece), piece.text, encoding)
+
+    return joined(file.pieces.given(_whole, encoding, encoded))

@@ -7,12 +7,13 @@ from reqon_server.runs.places import Places
 from reqon_server.tokens import TokenMemory
 from reqon_server.workspace.checks import Checks
 from reqon_server.workspace.folders import Folders
+from reqon_server.workspace.pieces import PieceMemory
 from reqon_server.workspace.projects import Projects
 from reqon_server.workspace.specs import SpecStore
 
 
 class Analysis:
-    """The projects, their documents, the reports, the tokens that were sent, and executions.
+    """The projects, their documents, the reports, what was said of open documents, executions.
 
     `related` are the results the client has of files it did not ask for, by path.
     """
@@ -24,5 +25,6 @@ class Analysis:
         self.folders = Folders()
         self.checks = Checks(self.projects)
         self.tokens = TokenMemory()
+        self.pieces = PieceMemory()
         self.executions = Executions(self.places)
         self.related: dict[str, str] = {}
