@@ -18,6 +18,22 @@ def to_offset(lines: LineIndex, position: types.Position, encoding: Encoding) ->
     return lines.offset(to_position(position), encoding)
 
 
+def after(begin: Position, place: Position) -> Position:
+    """Return where a place is that counts from `begin`, both in one encoding."""
+    if place.line:
+        return Position(begin.line + place.line, place.column)
+    return Position(begin.line, begin.column + place.column)
+
+
+def plain_range(begin: Position, places: tuple[Position, Position]) -> dict[str, object]:
+    """Return the JSON value of a range whose places count from `begin`."""
+    start, end = after(begin, places[0]), after(begin, places[1])
+    return {
+        "start": {"line": start.line, "character": start.column},
+        "end": {"line": end.line, "character": end.column},
+    }
+
+
 def to_range(lines: LineIndex, span: Span, encoding: Encoding) -> types.Range:
     """Return a span as the client counts."""
     start = lines.position(span.start, encoding)

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from reqon_language.features.semantic_tokens import TOKEN_MODIFIERS, TOKEN_TYPES, SemanticToken
 from reqon_language.text import Encoding, LineIndex, Position, width
+from reqon_server.positions import after
 
 Numbers: TypeAlias = list[int]
 
@@ -87,9 +88,9 @@ def joined(pieces: Iterable[Encoded]) -> Numbers:
             line, column, *_ = piece.numbers
             first = len(data)
             data += piece.numbers
-            data[first : first + 2] = _between(before, _after(begin, Position(line, column)))
-            before = _after(begin, piece.last)
-        begin = _after(begin, piece.end)
+            data[first : first + 2] = _between(before, after(begin, Position(line, column)))
+            before = after(begin, piece.last)
+        begin = after(begin, piece.end)
     return data
 
 
@@ -97,13 +98,6 @@ def _between(before: Position, after: Position) -> tuple[int, int]:
     """Return the lines from one place to the next, and the columns, from the line's start."""
     lines = after.line - before.line
     return lines, after.column if lines else after.column - before.column
-
-
-def _after(begin: Position, place: Position) -> Position:
-    """Return where a place is that counts from `begin`."""
-    if place.line:
-        return Position(begin.line + place.line, place.column)
-    return Position(begin.line, begin.column + place.column)
 
 
 def changes(before: Numbers, after: Numbers) -> list[dict[str, object]]:

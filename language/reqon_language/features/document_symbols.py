@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from msgspec import Struct
+
 from reqon_language.durations import in_words
+from reqon_language.features.pieces import Piece
 from reqon_language.model import FileModel
 from reqon_language.model.branches import branches_of
 from reqon_language.model.summary import adapter_of
@@ -24,8 +26,7 @@ SymbolKind: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A line of the outline. `extent` is the whole construct, `name_span`, inside of it, what an
     editor selects; both absolute. `name` is never empty.
     """
@@ -47,17 +48,26 @@ def document_symbols(model: FileModel) -> tuple[Symbol, ...]:
     found: list[Symbol] = []
     for item in model.program.items:
         if isinstance(item.node, ast.Mission):
-            found.append(_mission(item.node, item.offset))
+            at = item.offset
+            members = [
+                symbol
+                for member in item.node.members
+                for symbol in _member(member.node, at + member.offset)
+            ]
+            found.append(mission_symbol(item.node, at, members))
         else:
             found += _member(item.node, item.offset)
     return tuple(found)
 
 
-def _mission(node: ast.Mission, at: int) -> Symbol:
-    members = [
-        symbol for member in node.members for symbol in _member(member.node, at + member.offset)
-    ]
+def mission_symbol(node: ast.Mission, at: int, members: Sequence[Symbol] = ()) -> Symbol:
+    """Return the line of a mission at an offset, with those of its members."""
     return _named("mission", node.name, node.span, at, children=members)
+
+
+def symbols_of(piece: Piece) -> tuple[Symbol, ...]:
+    """Return the outline of a piece of a file, at places that count from the piece."""
+    return tuple(_member(piece.node, piece.start)) if piece.node is not None else ()
 
 
 def _named(

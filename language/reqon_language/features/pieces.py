@@ -61,12 +61,16 @@ def pieces(tree: Tree, model: FileModel, within: Span | None = None) -> list[Pie
     }
     return [
         _piece(element, holder, at, mission, known.get(at + element.lead))
-        for element, holder, at, mission in _elements(tree)
+        for element, holder, at, mission in elements(tree)
         if within is None or (at <= within.end and at + element.width >= within.start)
     ]
 
 
-def _elements(tree: Tree) -> Iterator[tuple[Element, Node, int, int | None]]:
+def elements(tree: Tree) -> Iterator[tuple[Element, Node, int, int | None]]:
+    """Yield the green nodes and tokens of the pieces of a file in order.
+
+    With each come the node it is a child of, its offset, and the number of its mission.
+    """
     root, at, missions = tree.root, 0, 0
     for child in root.children:
         if isinstance(child, Node) and child.kind == _MISSION:
