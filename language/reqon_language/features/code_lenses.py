@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from reqon_language.model import Declaration, FileModel
+from reqon_language.model.summary import declared
 from reqon_language.syntax.ast import Span
 
 LensCommand: TypeAlias = Literal["run", "resume", "dryRun", "history", "openRecord"]
@@ -81,14 +82,13 @@ def code_lenses(model: FileModel, runs: Mapping[str, MissionRuns] | None = None)
     """Return the lenses of a file, in source order; `runs` is known by the missions' names."""
     found: list[Lens] = []
     known = runs or {}
-    missions = model.summary.missions
-    for declaration in model.declarations():
-        if declaration.kind == "mission":
-            found += _of_mission(declaration, known.get(declaration.name))
-        elif declaration.kind == "action" and declaration.mission is not None:
-            mission = missions[declaration.mission]
-            if mission:
-                found += _of_action(declaration, mission, known.get(mission))
+    for placed, section in zip(model.missions, model.sections, strict=False):
+        for mission in declared(placed.node, placed.offset, None):
+            last = known.get(mission.name)
+            found += _of_mission(mission, last)
+            for member in section.node.declarations:
+                if member.kind == "action":
+                    found += _of_action(member.shift(placed.offset), mission.name, last)
     return found
 
 

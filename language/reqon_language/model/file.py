@@ -108,6 +108,11 @@ class FileModel:
         """The missions in file order."""
         return tuple(self.program.missions())
 
+    @property
+    def mission_names(self) -> tuple[str, ...]:
+        """The names of the missions in file order."""
+        return tuple(mission.node.name.text for mission in self.missions)
+
     @cached_property
     def bodies(self) -> tuple[Body, ...]:
         """Every member of a mission and item of the file, in source order, without overlap."""

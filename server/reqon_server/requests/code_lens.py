@@ -34,7 +34,7 @@ def code_lens(snapshot: Snapshot, params: types.CodeLensParams) -> list[types.Co
     shown = {False: runs_shown, True: editor.on("codeLens.lastRun")}
     return [
         _lens(lens, view)
-        for lens in code_lenses(view.model, runs)
+        for lens in code_lenses(view.file.model, runs)
         if shown[lens.command in _OUTCOMES]
     ]
 

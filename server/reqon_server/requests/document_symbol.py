@@ -96,11 +96,11 @@ def _rows(file: View) -> Iterator[tuple[int | None, _Row, Position]]:
         lines = LineIndex(piece.text if symbols else "")
         return tuple(_row(symbol, lines, encoding) for symbol in symbols)
 
-    missions = 0
+    missions, model = 0, file.file.model
     rows = pieces.given(document_symbol, encoding, inside)
     for piece, own in zip(pieces.items, rows, strict=True):
         if piece.mission == missions:
-            mission = file.model.missions[missions]
+            mission = model.missions[missions]
             symbol = mission_symbol(mission.node, mission.offset)
             yield None, _row(symbol, file.lines, encoding), Position(0, 0)
             missions += 1

@@ -50,7 +50,7 @@ def semantic_tokens_range(snapshot: Snapshot, params: types.SemanticTokensRangeP
     """Return the tokens of what is on the screen."""
     file = snapshot.file(params.text_document.uri)
     within = Span(file.offset(params.range.start), file.offset(params.range.end))
-    found = semantic_tokens(file.tree, file.model, within)
+    found = semantic_tokens(file.tree, file.file.model, within)
     return Plain({"data": encode(found, file.lines, snapshot.encoding)})
 
 

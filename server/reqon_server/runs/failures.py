@@ -22,7 +22,7 @@ SOURCE: Final = "reqon run"
 
 def missions_of(view: View) -> tuple[str, ...]:
     """Return the missions whose actions may be in a file: its own, or that of its folder."""
-    own = view.model.summary.missions
+    own = view.file.model.mission_names
     shared = view.project.files[view.path].share
     if own or not shared.part:
         return own
@@ -30,7 +30,7 @@ def missions_of(view: View) -> tuple[str, ...]:
         mission
         for file in view.project.files.values()
         if file.share.part
-        for mission in file.model.summary.missions
+        for mission in file.model.mission_names
     )
 
 
