@@ -86,7 +86,7 @@ def code_lenses(model: FileModel, runs: Mapping[str, MissionRuns] | None = None)
         for mission in declared(placed.node, placed.offset, None):
             last = known.get(mission.name)
             found += _of_mission(mission, last)
-            for member in section.node.declarations:
+            for member in section.node.declarations if last is not None else ():
                 if member.kind == "action":
                     found += _of_action(member.shift(placed.offset), mission.name, last)
     return found
