@@ -31,5 +31,7 @@ def _follow(
     actions = capabilities.code_action_provider
     if isinstance(actions, types.CodeActionOptions) and not client.documentation:
         actions.documentation = None
+    if not client.inline_completion:
+        capabilities.inline_completion_provider = None
     if not client.several_ranges:
         capabilities.document_range_formatting_provider = True

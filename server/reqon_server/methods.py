@@ -52,6 +52,7 @@ from reqon_server.requests.hover import hover
 from reqon_server.requests.implementation import implementation
 from reqon_server.requests.initialized import initialized
 from reqon_server.requests.inlay_hint import inlay_hint
+from reqon_server.requests.inline_completion import inline_completion
 from reqon_server.requests.on_type_formatting import on_type_formatting
 from reqon_server.requests.references import references
 from reqon_server.requests.rename import prepare_rename, rename
@@ -114,6 +115,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     on_type_formatting,
     hover,
     inlay_hint,
+    inline_completion,
     selection_range,
     semantic_tokens_full,
     semantic_tokens_delta,

@@ -151,6 +151,7 @@ async def test_only_what_the_client_announces_is_said(editor: Any) -> None:
     assert [one.command.command for one in about or ()] == (
         ["reqon.showDocumentation"] if editor.recent else []
     )
+    assert (said.inline_completion_provider is not None) == editor.recent
     several = types.DocumentRangeFormattingOptions(ranges_support=True)
     assert said.document_range_formatting_provider == (several if editor.recent else True)
 
@@ -214,3 +215,23 @@ async def test_a_page_is_shown_as_document_or_file(editor: Any) -> None:
     assert editor.client.shown_documents[-1].uri == shown
     with pytest.raises(JsonRpcException, match="there is no page"):
         await do(editor, "reqon.showDocumentation", page="../README.md")
+
+
+async def test_what_comes_next_is_proposed_in_grey(editor: Any) -> None:
+    """It is inserted where the cursor is, and goes on from what is chosen in the list."""
+    if not editor.recent:
+        return
+    text = MISSION.replace("store response -> orders { key: lowercase(.id, .no) }", "")
+    text = text.replace("  action", "  schema Order { id: string }\n\n  action")
+    text = text.replace("    \n", "    map response -> Order { id: .id }\n    \n")
+    document = types.TextDocumentIdentifier(editor.open(text))
+    at = types.Position(place(text, "map").line + 1, 4)
+    automatic = types.InlineCompletionTriggerKind.Automatic
+    for chosen, count in ((None, 1), ("store", 1), ("skip", 0)):
+        selected = types.SelectedCompletionInfo(types.Range(at, at), chosen) if chosen else None
+        context = types.InlineCompletionContext(automatic, selected)
+        params = types.InlineCompletionParams(context, document, at)
+        found = await ask(editor, "text_document_inline_completion", params)
+        proposed = [(one.insert_text, one.range) for one in found.items]
+        expected = ("store response -> orders { key: .id }", types.Range(at, at))
+        assert proposed == [expected] * count
