@@ -14,6 +14,7 @@ from reqon_server.configuration import Configuration
 from reqon_server.contents import Contents
 from reqon_server.diagnostics.publisher import Publisher
 from reqon_server.methods import NOTIFICATIONS, ROUTES
+from reqon_server.neighbours import Neighbours
 from reqon_server.runs.running import Running
 from reqon_server.session import Session
 from reqon_server.workspace.analysis import Analysis
@@ -32,6 +33,7 @@ def begin(ls: ReqonServer) -> None:
     ls.analysis = Analysis()
     ls.publisher = Publisher(ls)
     ls.contents = Contents(ls)
+    ls.neighbours = Neighbours(ls)
     ls.upkeep = Upkeep(ls)
     ls.watching = Watching(ls)
     ls.running = Running(ls)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reqon_server.configuration import Configuration
     from reqon_server.contents import Contents
     from reqon_server.diagnostics.publisher import Publisher
+    from reqon_server.neighbours import Neighbours
     from reqon_server.routes import Route
     from reqon_server.runs.running import Running
     from reqon_server.session import Session
@@ -58,6 +59,7 @@ class ReqonServer(LanguageServer):
     configuration: Configuration
     publisher: Publisher
     contents: Contents
+    neighbours: Neighbours
     upkeep: Upkeep
     watching: Watching
     running: Running

@@ -34,6 +34,7 @@ class Editor:
         self.registered: list[types.Registration] = []
         self.progressed: list[Any] = []
         self.refreshed: list[str] = []
+        self.shown_anew = 0
         self.outdated: list[types.TextDocumentContentRefreshParams] = []
         self.messages: list[types.ShowMessageParams] = []
         self.published: list[types.PublishDiagnosticsParams] = []
@@ -49,6 +50,7 @@ class Editor:
                 types.CLIENT_UNREGISTER_CAPABILITY: lambda _: None,
                 types.WORKSPACE_CONFIGURATION: lambda _: [self.settings],
                 types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
+                types.WORKSPACE_SEMANTIC_TOKENS_REFRESH: self._show_anew,
                 types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH: self._keep(self.outdated),
                 types.WORKSPACE_CODE_LENS_REFRESH: lambda _: None,
                 types.WORKSPACE_INLAY_HINT_REFRESH: lambda _: None,
@@ -68,6 +70,10 @@ class Editor:
 
     def _refresh(self, _: Any) -> None:
         self.refreshed.append(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+        self._arrived.set()
+
+    def _show_anew(self, _: Any) -> None:
+        self.shown_anew += 1
         self._arrived.set()
 
     def watches(self, name: str) -> bool:

@@ -119,6 +119,7 @@ class Publisher:
             await self._tell_rest()
         self._ls.upkeep.follow_up()
         self._ls.contents.recheck()
+        self._ls.neighbours.recheck()
 
     async def _tell_rest(self) -> None:
         stale = None if self._everything else frozenset(self._stale)

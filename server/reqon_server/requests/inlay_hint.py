@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from reqon_language.features.inlay_hints import HintKind, InlayHint, inlay_hints
 from reqon_language.syntax.ast import Span
+from reqon_server.neighbours import shown
 from reqon_server.routes import request
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def inlay_hint(snapshot: Snapshot, params: types.InlayHintParams) -> list[types.
     wanted = snapshot.configuration.editor
     off = {kind for kind, setting in _SETTINGS.items() if not wanted.on(setting)}
     file = snapshot.file(params.text_document.uri)
+    shown(file)
     within = Span(file.offset(params.range.start), file.offset(params.range.end))
     found = inlay_hints(file.model, within)
     return [_translate(hint, file) for hint in found if hint.kind not in off]

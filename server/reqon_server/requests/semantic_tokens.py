@@ -13,6 +13,7 @@ from reqon_language.features.semantic_tokens import (
     tokens_of,
 )
 from reqon_language.syntax.ast import Span
+from reqon_server.neighbours import shown
 from reqon_server.plain import Plain
 from reqon_server.routes import request
 from reqon_server.scheduler import Priority
@@ -49,12 +50,14 @@ def semantic_tokens_delta(snapshot: Snapshot, params: types.SemanticTokensDeltaP
 def semantic_tokens_range(snapshot: Snapshot, params: types.SemanticTokensRangeParams) -> Plain:
     """Return the tokens of what is on the screen."""
     file = snapshot.file(params.text_document.uri)
+    shown(file)
     within = Span(file.offset(params.range.start), file.offset(params.range.end))
     found = semantic_tokens(file.tree, file.file.model, within)
     return Plain({"data": encode(found, file.lines, snapshot.encoding)})
 
 
 def _whole(file: View) -> list[int]:
+    shown(file)
     encoding = file.snapshot.encoding
 
     def encoded(piece: Piece) -> Encoded:

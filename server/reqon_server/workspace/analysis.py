@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reqon_language.model.lent import Lent
 from reqon_server.runs.executions import Executions
 from reqon_server.runs.places import Places
 from reqon_server.tokens import TokenMemory
@@ -15,6 +16,7 @@ from reqon_server.workspace.specs import SpecStore
 class Analysis:
     """The projects, their documents, the reports, what was said of open documents, executions.
 
+    `lent` is what other files lent to the documents whose tokens and hints the client has, and
     `related` are the results the client has of files it did not ask for, by path.
     """
 
@@ -27,4 +29,5 @@ class Analysis:
         self.tokens = TokenMemory()
         self.pieces = PieceMemory()
         self.executions = Executions(self.places)
+        self.lent: dict[str, Lent] = {}
         self.related: dict[str, str] = {}
