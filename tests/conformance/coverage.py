@@ -18,7 +18,8 @@ from reqon_language.syntax import ast
 from reqon_language.syntax import compile as grammar
 from reqon_language.syntax.green import Token, tokens
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import BLOCKS, OptionSpec
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.specs import OptionSpec
 
 OTHER_STARTS = {"member", "steps", "expression"}
 """Start rules for parts of a file: no file is read by them."""

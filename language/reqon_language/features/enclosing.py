@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from reqon_language.features.cursor import Part
 from reqon_language.syntax.brackets import BRACES, CLOSING, OPENING, names
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 OwnerKind: TypeAlias = Literal[
     "file", "members", "steps", "action", "arms", "assumptions", "fields", "variants",

@@ -28,7 +28,7 @@ from reqon_language.model.types import (
 )
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 HintKind: TypeAlias = Literal["type", "response", "unit", "default", "last run"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from reqon_language.model import FileModel
 from reqon_language.model.file import Body
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import BLOCKS, OptionSpec
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.specs import OptionSpec
 
 
 @dataclass(frozen=True, slots=True)

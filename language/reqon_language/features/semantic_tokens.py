@@ -21,7 +21,8 @@ from reqon_language.syntax.ast import Span
 from reqon_language.syntax.comments import comments
 from reqon_language.syntax.leaves import Leaf, is_type_word
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import ADAPTERS, ON_ERROR_POLICIES, TESTED_TYPES
+from reqon_language.vocabulary.enumerations import ADAPTERS, ON_ERROR_POLICIES
+from reqon_language.vocabulary.words import TESTED_TYPES
 
 TokenType: TypeAlias = Literal[
     "namespace", "interface", "class", "struct", "type", "function", "method", "property",

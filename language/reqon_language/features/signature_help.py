@@ -16,7 +16,8 @@ from reqon_language.functions import FUNCTIONS, Function
 from reqon_language.model import FileModel
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import CLOSING, OPENING, names
-from reqon_language.vocabulary import ADAPTERS, LAST_SYNC, PAGINATION_KINDS
+from reqon_language.vocabulary.enumerations import ADAPTERS, PAGINATION_KINDS
+from reqon_language.vocabulary.words import LAST_SYNC
 
 _OPENING: Final = names(OPENING)
 _CLOSING: Final = names(CLOSING)

@@ -12,7 +12,7 @@ from typing import Final
 from reqon_language.functions import FUNCTIONS
 from reqon_language.generate.words import Role, keywords
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, PRIMITIVE_TYPES
 
 _CAPTURES: Final[Mapping[Role, str]] = {
     "declaration": "@keyword",

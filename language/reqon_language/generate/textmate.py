@@ -15,7 +15,8 @@ from reqon_language.functions import FUNCTIONS
 from reqon_language.generate.words import Role, keywords
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import UNITS
-from reqon_language.vocabulary import BLOCKS, IMPLICIT_NAMES, PRIMITIVE_TYPES
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, PRIMITIVE_TYPES
 
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
 _SCOPES: Final[Mapping[Role, str]] = {

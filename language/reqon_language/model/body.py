@@ -23,7 +23,7 @@ from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope
 from reqon_language.model.steps import walk_step, walk_steps
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 
 def facts_of(node: ast.FileItem, names: Names) -> BodyFacts:

@@ -13,7 +13,7 @@ from reqon_language.model.facts import Collected
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES, REQUEST_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, PRIMITIVE_TYPES, REQUEST_NAMES
 
 
 def walk(collected: Collected, scope: Scope, node: ast.Expression | ast.Spread) -> None:

@@ -14,7 +14,7 @@ from reqon_language.model.names import Names
 from reqon_language.model.references import Problem, Reference, ReferenceKind
 from reqon_language.model.scopes import Binding, BindingKind, Element, Scope, innermost
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES
 
 N = TypeVar("N")
 Entries: TypeAlias = Sequence[ast.Entry | ast.Spread | ast.Elision]

@@ -25,7 +25,7 @@ from reqon_language.model.store_types import FileTypes, steps_seen
 from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary, summarize
 from reqon_language.model.types import ANY, ArrayOf, Type, join
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, REQUEST_NAMES
 
 __all__ = ["Body", "FileModel", "Section", "Visible", "VisibleName"]
 

@@ -33,7 +33,7 @@ from reqon_language.model.types import (
     without_null,
 )
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES
 
 _MOST_ITEMS: Final = 16
 _PAGE_MEMBERS: Final = frozenset({"data", "items"})

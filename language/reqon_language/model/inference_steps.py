@@ -29,7 +29,7 @@ from reqon_language.model.types import (
     without_null,
 )
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import ADAPTERS
+from reqon_language.vocabulary.enumerations import ADAPTERS
 
 _LASTING: Final = ADAPTERS.keys() - {"memory"}
 _NOT_ITERABLE: Final = frozenset({"object", "string", "number", "boolean", "duration"})

@@ -14,7 +14,9 @@ from reqon_language.model.paths import walk_path
 from reqon_language.model.references import Reference
 from reqon_language.model.scopes import Element, Scope
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import BLOCKS, LAST_SYNC, OptionSpec
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.specs import OptionSpec
+from reqon_language.vocabulary.words import LAST_SYNC
 
 _ENVIRONMENT = re.compile(r"\$\{([A-Za-z_]\w*)")
 

@@ -14,7 +14,7 @@ from reqon_language.model.options import walk_options
 from reqon_language.model.paths import walk_path
 from reqon_language.model.scopes import Binding, Element, Scope
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES
 
 
 def walk_block(collected: Collected, parent: Scope, block: ast.Block) -> None:

@@ -12,7 +12,7 @@ from reqon_language.model.references import Reference
 from reqon_language.rules.diagnostic import Diagnostic, Related
 from reqon_language.rules.nearest import SUGGESTED, nearest, unknown
 from reqon_language.rules.rule import Rule
-from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, REQUEST_NAMES
 
 UNDEFINED: Final = Rule(
     "RQ3001",

@@ -21,7 +21,9 @@ from reqon_language.rules.sources import AUTH_KIND
 from reqon_language.rules.syntax import DURATION, MEMBER
 from reqon_language.rules.written import number_of, word_of
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import BLOCKS, ON_ERROR_POLICIES, SEVERITIES, OptionSpec
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.enumerations import ON_ERROR_POLICIES, SEVERITIES
+from reqon_language.vocabulary.specs import OptionSpec
 
 OPTION: Final = Rule(
     "RQ2005",

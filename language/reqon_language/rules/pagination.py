@@ -12,7 +12,7 @@ from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.written import call_of, number_of, value_of, word_of
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import PAGINATION_KINDS
+from reqon_language.vocabulary.enumerations import PAGINATION_KINDS
 
 LARGEST_PAGE: Final = 5000
 

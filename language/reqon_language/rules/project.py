@@ -15,7 +15,7 @@ from reqon_language.rules.schedule import longest_wait
 from reqon_language.rules.surroundings import Surroundings
 from reqon_language.rules.written import milliseconds_of, value_of
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import RESERVED_WORDS
+from reqon_language.vocabulary.words import RESERVED_WORDS
 
 _WHOLE: Final = """
         mission OrderSync {

@@ -13,7 +13,7 @@ from reqon_language.rules.nesting import around, option, word_span
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.written import call_of, flag_of, text_of, value_of, word_of
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import LAST_SYNC
+from reqon_language.vocabulary.words import LAST_SYNC
 
 REPEATED: Final = Rule(
     "RQ7014",

@@ -18,7 +18,7 @@ from reqon_language.rules.written import (
     word_of,
 )
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import OptionSpec, Shape
+from reqon_language.vocabulary.specs import OptionSpec, Shape
 
 _FIXED = (ast.Literal, ast.Duration, ast.Array, ast.Object, ast.Tagged, ast.Every, ast.Lambda)
 

@@ -13,7 +13,7 @@ from reqon_language.rules.rule import Rule
 from reqon_language.rules.written import text_of
 from reqon_language.syntax import ast
 from reqon_language.targets import table_problem, target_problem
-from reqon_language.vocabulary import ADAPTERS
+from reqon_language.vocabulary.enumerations import ADAPTERS
 
 ADAPTER: Final = Rule(
     "RQ6009",

@@ -14,7 +14,7 @@ from reqon_language.rules.nearest import one_of, unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.rules.written import is_count, number_of
 from reqon_language.syntax import Tree, ast
-from reqon_language.vocabulary import TIME_UNITS
+from reqon_language.vocabulary.words import TIME_UNITS
 
 UNIT: Final = Rule(
     "RQ7003",

@@ -10,7 +10,7 @@ from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import PRIMITIVE_TYPES, TESTED_TYPES
+from reqon_language.vocabulary.words import PRIMITIVE_TYPES, TESTED_TYPES
 
 FIELD_TYPE: Final = Rule(
     "RQ4008",

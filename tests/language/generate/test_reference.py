@@ -13,7 +13,7 @@ from reqon_language.generate.rule_pages import page, pages
 from reqon_language.rules import RULES, check
 from reqon_language.syntax import parse
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 LANGUAGE = reference.language(sources().language_template)
 EXAMPLES = re.findall(r"^```vague\n(.*?)^```$", LANGUAGE, re.MULTILINE | re.DOTALL)

@@ -12,7 +12,7 @@ import pytest
 from reqon_language.functions import FUNCTIONS
 from reqon_language.generate.textmate import render
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 GRAMMAR = json.loads(render())
 

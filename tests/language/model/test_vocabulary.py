@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reqon_language.rules.shapes import wanted
-from reqon_language.vocabulary import BLOCKS, OptionSpec
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.specs import OptionSpec
 
 OPTIONS = [
     pytest.param(spec, id=f"{name} {spec.key}")

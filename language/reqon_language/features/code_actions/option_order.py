@@ -10,7 +10,7 @@ from reqon_language.features.code_actions.selection import Selection
 from reqon_language.model.facts import OptionBlock
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 
 def sort_options(selection: Selection) -> Iterator[Offer]:

@@ -19,7 +19,8 @@ from reqon_language.features.enclosing import (
     option_block,
     owner,
 )
-from reqon_language.vocabulary import BLOCKS, OptionSpec
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.specs import OptionSpec
 
 _NEW_NAME: Final = {
     "LET", "FOR", "ACTION", "SOURCE", "SCHEMA", "MISSION", "TRANSFORM", "AS", "DATASET",

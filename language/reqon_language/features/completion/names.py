@@ -14,7 +14,8 @@ from reqon_language.model import FileModel
 from reqon_language.model.scopes import innermost
 from reqon_language.model.summary import DeclarationKind
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES, OptionSpec
+from reqon_language.vocabulary.specs import OptionSpec
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, PRIMITIVE_TYPES
 
 _RESPONSE: Final = "response"
 _WORKS_ON: Final = {"MAP", "STORE", "MATCH", "VALIDATE", "TO", "EACH"}

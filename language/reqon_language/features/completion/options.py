@@ -12,14 +12,10 @@ from reqon_language.model import FileModel
 from reqon_language.model.facts import Entries
 from reqon_language.model.file import Body
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import (
-    ADAPTERS,
-    BLOCKS,
-    ON_ERROR_POLICIES,
-    REQUEST_NAMES,
-    TIME_UNITS,
-    OptionSpec,
-)
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.enumerations import ADAPTERS, ON_ERROR_POLICIES
+from reqon_language.vocabulary.specs import OptionSpec
+from reqon_language.vocabulary.words import REQUEST_NAMES, TIME_UNITS
 
 _PAGINATION: Final = {
     "offset": "offset(${1:offset}, ${2:100})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from reqon_language.vocabulary import OptionSpec
+from reqon_language.vocabulary.specs import OptionSpec
 
 Want: TypeAlias = Literal[
     "source", "store", "schema", "transform", "action", "type", "adapter", "policy", "unit",

@@ -7,7 +7,7 @@ from reqon_language.features.formatting.trivia import BLANKS, first_token
 from reqon_language.features.formatting.words import Context, link, token, trailing
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import HYPHENATED
+from reqon_language.vocabulary.blocks import HYPHENATED
 
 _T = TABLES.terminal
 _BINARY = TABLES.kind("binary")

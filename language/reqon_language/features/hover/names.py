@@ -13,7 +13,7 @@ from reqon_language.functions import FUNCTIONS
 from reqon_language.model import Declaration
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, StoreOf, Type
-from reqon_language.vocabulary import IMPLICIT_NAMES, REQUEST_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, REQUEST_NAMES
 
 _MOST_LINES: Final = 14
 _DESCRIBING: Final = ("schema", "dataset", "context", "contract", "distribution")

@@ -6,7 +6,8 @@ from typing import Final
 
 from reqon_language.features.hover.place import Hover, Place, answer
 from reqon_language.features.option_at import GivenOption, option_at
-from reqon_language.vocabulary import BLOCKS, OptionSpec, Shape
+from reqon_language.vocabulary.blocks import BLOCKS
+from reqon_language.vocabulary.specs import OptionSpec, Shape
 
 _SHAPES: Final[dict[Shape, str]] = {
     "value": "any value",

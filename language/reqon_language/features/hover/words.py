@@ -9,12 +9,8 @@ from reqon_language.keywords import keyword
 from reqon_language.syntax.green import Node, Token
 from reqon_language.syntax.leaves import Around, is_type_word
 from reqon_language.syntax.tables import TABLES
-from reqon_language.vocabulary import (
-    ADAPTERS,
-    ON_ERROR_POLICIES,
-    SEVERITIES,
-    TESTED_TYPES,
-)
+from reqon_language.vocabulary.enumerations import ADAPTERS, ON_ERROR_POLICIES, SEVERITIES
+from reqon_language.vocabulary.words import TESTED_TYPES
 
 _KEYWORDS: Final = frozenset(TABLES.words.values()) | {
     TABLES.terminal(name)

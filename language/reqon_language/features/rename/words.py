@@ -7,7 +7,7 @@ from typing import Final
 
 from reqon_language.features.navigation import FieldTarget, NameTarget
 from reqon_language.features.rename.refusal import Refusal
-from reqon_language.vocabulary import IMPLICIT_NAMES, PRIMITIVE_TYPES, REQUEST_NAMES
+from reqon_language.vocabulary.words import IMPLICIT_NAMES, PRIMITIVE_TYPES, REQUEST_NAMES
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _VALUES: Final = frozenset({"true", "false", "null", "_"})

@@ -8,7 +8,7 @@ from typing import Final
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import BLOCKS
+from reqon_language.vocabulary.blocks import BLOCKS
 
 
 def _choice(block: str) -> Fixer:

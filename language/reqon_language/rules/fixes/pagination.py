@@ -12,7 +12,7 @@ from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.written import number_of, word_of
 from reqon_language.syntax import ast
-from reqon_language.vocabulary import PAGINATION_KINDS
+from reqon_language.vocabulary.enumerations import PAGINATION_KINDS
 
 _CURSOR: Final = '"meta.next"'
 _UNTIL: Final = "until: length(response) == 0"

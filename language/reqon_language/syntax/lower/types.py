@@ -14,7 +14,7 @@ from reqon_language.syntax.lower.expressions import (
     weight,
 )
 from reqon_language.syntax.lower.reader import Reader, kind_of, span_of
-from reqon_language.vocabulary import PRIMITIVE_TYPES
+from reqon_language.vocabulary.words import PRIMITIVE_TYPES
 
 FieldsOf = Callable[[Reader], tuple[ast.SchemaItem, ...]]
 """Lowers `{ … }` around fields; types and fields contain each other."""
