@@ -114,6 +114,7 @@ def _requests(server: Server) -> Iterator[tuple[str, str, Callable[[int, int], P
         ("keystroke → fresh diagnostics", "textDocument/diagnostic", whole),
         ("textDocument/completion", "textDocument/completion", place),
         ("textDocument/semanticTokens/range", "textDocument/semanticTokens/range", shown),
+        ("semanticTokens/full", "textDocument/semanticTokens/full", whole),
         ("textDocument/inlayHint", "textDocument/inlayHint", shown),
         ("textDocument/documentSymbol", "textDocument/documentSymbol", whole),
         ("textDocument/foldingRange", "textDocument/foldingRange", whole),
@@ -139,7 +140,6 @@ def _alone(text: str) -> Iterator[tuple[str, str, Params]]:
                 **more,
             },
         )
-    yield "semanticTokens/full", "textDocument/semanticTokens/full", document
     options = {"options": {"tabSize": 2, "insertSpaces": True}}
     yield "textDocument/formatting", "textDocument/formatting", {**document, **options}
 

@@ -46,6 +46,10 @@ class Kept(Generic[Item]):
                 key: (given, values, stale | changed) for key, (given, values, stale) in known
             }
 
+    def forget(self) -> None:
+        """Let go of all that was worked out; it is again when somebody asks."""
+        self._known.clear()
+
     def each(self, derive: Callable[[Item], T]) -> Sequence[T]:
         """Return what `derive` makes of each item. It must be a function that is made once."""
         return self.given(derive, None, derive)

@@ -179,6 +179,12 @@ class Report:
     sections: tuple[SectionReport, ...]
     around: tuple[object, ...]
 
+    def settle(self) -> None:
+        """Let go of what only the next version would need, of a file that nobody edits."""
+        for section in self.sections:
+            section.section.kept.forget()
+            section.types.forget()
+
 
 def check(tree: Tree, surroundings: Surroundings = NOTHING_KNOWN) -> list[Diagnostic]:
     """Return the diagnostics of one file in source order: syntax errors and all rules."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
-from reqon_language.rules.nodes import Spanned, below
+from reqon_language.rules.nodes import Spanned
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -138,6 +138,7 @@ _SEPARATED: Final = (
     ast.Entry, ast.Spread, ast.Elision, ast.SchemaField, ast.SchemaBase, ast.StepArm,
     ast.ExpressionArm, ast.PatternEntry,
 )  # fmt: skip
+_LEAVES: Final = (ast.Span, ast.Identifier, ast.Name)
 _WORD: Final = re.compile(
     r"//[^\r\n]*|/\*[\s\S]*?\*/|(?P<hash>#[^\r\n]*)"
     r"""|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'"""
@@ -192,14 +193,20 @@ def check_separators(body: Body, text: str) -> Iterator[Diagnostic]:
                 yield replace(found, tags=())
 
 
-def _lists(root: object) -> Iterator[tuple[Spanned, ...]]:
-    for node in below(root, Struct):
-        if isinstance(node, ast.Action):
-            continue
+def _lists(root: Struct) -> Iterator[tuple[Spanned, ...]]:
+    """Yield what commas or line breaks separate, at any depth."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
         for name in node.__struct_fields__:
             value = getattr(node, name)
-            if isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], _SEPARATED):
-                yield value
+            if isinstance(value, tuple):
+                several = len(value) > 1 and isinstance(value[0], _SEPARATED)
+                if several and not isinstance(node, ast.Action):
+                    yield value
+                stack += [part for part in value if isinstance(part, Struct)]
+            elif isinstance(value, Struct) and not isinstance(value, _LEAVES):
+                stack.append(value)
 
 
 def _check_commas(text: str) -> Iterator[Diagnostic]:

@@ -57,6 +57,8 @@ class Checks:
             settings=settings,
             surroundings=surroundings,
         )
+        if file.document is None and file.project.root is None:
+            made.settle()  # in a folder what is open has a say in the files that are not
         self._checked[file.path] = _Checked(own, beside, settings, surroundings, made)
         return made
 

@@ -81,6 +81,14 @@ def test_words_typed_into_a_member(before: str, words: str) -> None:
     assert editing.text == TEXT
 
 
+def test_a_report_that_was_settled_serves_as_well() -> None:
+    """What was let go of is worked out again; it is only never kept for files nobody edits."""
+    editing = Editing(TEXT)
+    editing.report.settle()
+    at = TEXT.index("factor = 2")
+    editing.put(at, at + 6, "other")
+
+
 def test_a_keystroke_looks_at_one_member(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the member that was typed into gets new facts; those before it stay where they are."""
     seen: list[str] = []
