@@ -51,7 +51,6 @@ UNFIXABLE = {
 BEYOND_THE_FILE = {
     "RQ3005": "the nearest transform, of which the example has none",
     "RQ5402": "a request for many items at once, which the API has to offer",
-    "RQ8001": "a new file",
     "RQ8002": "a move into another file",
     "RQ8006": "another name of the file",
 }

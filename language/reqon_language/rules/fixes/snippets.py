@@ -1,4 +1,4 @@
-"""Fixes of RQ2010: what only means something inside a mission gets one around it."""
+"""Fixes of RQ2010 and RQ8001: what only means something inside a mission gets one around it."""
 
 from __future__ import annotations
 
@@ -84,4 +84,4 @@ def _indented(text: str) -> str:
     return "".join(parts[:-1])
 
 
-FIXES: Final[Mapping[str, Fixer]] = {"RQ2010": _wrap}
+FIXES: Final[Mapping[str, Fixer]] = {"RQ2010": _wrap, "RQ8001": _wrap}
