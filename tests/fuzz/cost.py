@@ -126,7 +126,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "bad steps": lambda size: "action A {\n" + "  , ]\n" * (size // 6) + "}\n",
     "half open": lambda size: "n{[\n" * (size // 4),
     "set aside": lambda size: "let x = " + "😀 b " * (size // 4),
-    "words": lambda size: soup(Random(0), size // 3)[:size],
+    "words": lambda size: soup(Random(2), size // 3)[:size],
 }
 
 WORK: dict[str, Callable[[str], object]] = {

@@ -30,6 +30,11 @@ STEPS = [
     "action Go { skip }", "source Api { auth: none }", "schema S { id: string }", "mission M { }",
     "run A then [B, C]", "validate response { assume .id != null }", "// reqon: ignore[RQ3001]\n",
 ]  # fmt: skip
+FOREIGN = [
+    "“a”", "`a ${b.c}`", "\"a'", "===", "<>", "=", "++\n", "\n-- a b\n", "async", "await", "const",
+    "elif", "else if", "AND", "WHERE", "where", "SELECT * FROM a", "INTO", "STORE", "=>", "a = 1",
+    "for (const a of b)", "function f()", "def f():\n", "return", "assert", "run = A", "a?.b }",
+]  # fmt: skip
 WORDS = [*TABLES.words, *TABLES.signs, *VALUES]
 
 
@@ -54,7 +59,7 @@ def programs() -> tuple[str, ...]:
 
 def piece(random: Random) -> str:
     """Return something to put into a text."""
-    kinds = [WORDS, WORDS, BREAKS, BLANKS, OPENERS, CLOSERS, ODD, VALUES, STEPS]
+    kinds = [WORDS, WORDS, FOREIGN, BREAKS, BLANKS, OPENERS, CLOSERS, ODD, VALUES, STEPS]
     some = random.choice(random.choice(kinds))
     if random.random() < 0.1:
         some += random.choice([" ", "\n", "", some])

@@ -108,7 +108,7 @@ def look(model: FileModel, text: str, offset: int) -> Cursor | None:
     driver = Driver(lexed, "program")
     driver.run(stop=place)
     parts = _parts(driver.values)
-    first = begins_line(lexed, place)
+    first = begins_line(lexed, place if driver.stop is None else driver.stop)
     fresh = first or not parts or parts[-1].name in _FRESH_AFTER
     return Cursor(offset, word, parts, fresh, first, None, driver)
 

@@ -11,6 +11,7 @@ from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.nearest import unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
+from reqon_language.syntax.foreign_signs import METHODS
 
 UNKNOWN: Final = Rule(
     "RQ3011",
@@ -51,6 +52,10 @@ def check(body: Body) -> Iterator[Diagnostic]:
         if reference.kind == "function" and reference.problem:
             name = reference.name
             message = f"function `{name}` is unknown"
+            if name.lower() in METHODS:
+                way_out = f'a request is a step: write `{name} "/orders"`, then read `response`'
+                yield UNKNOWN.at(reference.span, message, help=way_out)
+                continue
             yield unknown(UNKNOWN, reference.span, message, FUNCTIONS, word=name)
     piped = {id(pipe.target) for pipe in facts.of(ast.Pipe)}
     for call in facts.of(ast.Call):

@@ -10,7 +10,7 @@ from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.model.references import Reference
 from reqon_language.rules.diagnostic import Diagnostic, Related
-from reqon_language.rules.nearest import SUGGESTED, nearest, unknown
+from reqon_language.rules.nearest import SUGGESTED, literal_meant, nearest, unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.vocabulary.words import IMPLICIT_NAMES, REQUEST_NAMES
 
@@ -130,6 +130,13 @@ def _undefined(facts: BodyFacts, reference: Reference, *, suggest: bool) -> Diag
     if name in REQUEST_NAMES:
         message = f"`{name}` is known in the options of a request only"
         return UNDEFINED.at(reference.span, message)
+    literal = literal_meant(name)
+    if literal is not None:
+        message = f"`{name}` is not defined; did you mean `{literal}`?"
+        return UNDEFINED.at(reference.span, message, suggestion=literal)
+    if name == "await":
+        way_out = "remove it: every step waits for its answer, which is `response`"
+        return UNDEFINED.at(reference.span, f"`{name}` is not defined", help=way_out)
     way_out = f"call it: `{name}(…)`" if name in FUNCTIONS else f"bind it first: `let {name} = …`"
     suggest = suggest and reference.place != "escaped path"
     return unknown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
 
 from reqon_language.rules.diagnostic import Diagnostic, Severity
 from reqon_language.rules.rule import Rule
@@ -14,6 +15,17 @@ SUGGESTED = 100
 
 Each is compared with every known one, so a damaged file of thousands would take long.
 """
+
+
+_ELSEWHERE: Final = {
+    "undefined": "null", "none": "null", "nil": "null", "null": "null", "true": "true",
+    "false": "false",
+}  # fmt: skip
+
+
+def literal_meant(word: str) -> str | None:
+    """Return the literal that other languages write so: `None`, `undefined`, `True`."""
+    return _ELSEWHERE.get(word.lower())
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

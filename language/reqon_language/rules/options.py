@@ -19,6 +19,7 @@ from reqon_language.rules.schedule import INTERVAL
 from reqon_language.rules.shapes import fits, wanted
 from reqon_language.rules.sources import AUTH_KIND
 from reqon_language.rules.syntax import DURATION, MEMBER
+from reqon_language.rules.units import unknown_unit
 from reqon_language.rules.written import number_of, word_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary.blocks import BLOCKS
@@ -103,6 +104,8 @@ _OWN_RULES: Final = {
 }
 _SUSPENDING: Final = {"wait", "pause", "storage"}
 _MEMBERS: Final = ("source", "store", "schema", "transform", "action", "run", "let")
+DECLARING: Final = frozenset({*_MEMBERS, "mission"})
+"""Words that begin a declaration, and so are no keys."""
 
 
 def check(body: Body) -> Iterator[Diagnostic]:
@@ -125,6 +128,20 @@ def check(body: Body) -> Iterator[Diagnostic]:
         for assumption in validate.assumptions:
             if assumption.severity is not None:
                 yield from _check_word("severity", assumption.severity, SEVERITIES)
+        for stray in validate.strays:
+            yield _stray(stray.key)
+
+
+def _stray(key: ast.Identifier) -> Diagnostic:
+    """Report an entry among the constraints of a `validate` that says nothing of one."""
+    if key.text in ("assume", "invariant"):
+        message, way_out = f"`{key.text}` is followed by no `:`", f"write `{key.text} .id != null`"
+    else:
+        message = f"`{key.text}` says nothing of a constraint"
+        way_out = (
+            "a constraint is `assume .id != null`; behind it may stand `message` and `severity`"
+        )
+    return OPTION.at(key.span, message, help=way_out)
 
 
 def _check_word(
@@ -168,6 +185,11 @@ def _mission_option(entry: ast.Entry) -> Iterator[Diagnostic]:
         yield from _check_value("mission", spec, entry)
     elif entry.key.text:
         known = {*options, *_MEMBERS}
+        if entry.key.text in DECLARING:
+            word = entry.key.text
+            message = f"`{word}` is followed by no `:`"
+            yield MEMBER.at(entry.key.span, message, help=f"write `{word} …`")
+            return
         message = f"unknown mission member `{entry.key.text}`"
         yield unknown(MEMBER, entry.key.span, message, known, word=entry.key.text)
 
@@ -183,6 +205,8 @@ def _check_block(block: OptionBlock) -> Iterator[Diagnostic]:
             spec = table.options.get(entry.key.text)
             if spec is not None:
                 yield from _check_value(block.block, spec, entry)
+            elif (unit := _unit(block, entry)) is not None:
+                yield unit
             elif entry.key.text:
                 yield _unknown_option(block.block, entry)
     yield from _check_required(block)
@@ -201,6 +225,14 @@ def _check_required(block: OptionBlock) -> Iterator[Diagnostic]:
                 f"{table.title} needs the option `{spec.key}`",
                 help=f"add `{spec.key}: …`: {spec.doc[0].lower()}{spec.doc[1:].rstrip('.')}",
             )
+
+
+def _unit(block: OptionBlock, entry: ast.Entry) -> Diagnostic | None:
+    """Report `timeout: 30 sec`, whose last word is read as an option of its own."""
+    before = next((one for one in block.entries if one.span.end == entry.span.start - 1), None)
+    if not entry.shorthand or not isinstance(before, ast.Entry):
+        return None
+    return unknown_unit(entry.key, before.value) if number_of(before.value) is not None else None
 
 
 def _unknown_option(block: str, entry: ast.Entry) -> Diagnostic:

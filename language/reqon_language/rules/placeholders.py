@@ -7,6 +7,7 @@ from typing import Final
 
 from reqon_language.model.file import Body, FileModel
 from reqon_language.rules.diagnostic import Diagnostic
+from reqon_language.rules.options import DECLARING
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -93,6 +94,8 @@ def _is_loose(node: ast.FileItem, *, alone: bool) -> bool:
     """Whether an item needs a mission around it; an action does so in a file on its own."""
     if isinstance(node, ast.Action):
         return alone
+    if isinstance(node, ast.Option) and node.entry.key.text in DECLARING:
+        return False  # told to be no option at all
     return not isinstance(
         node,
         ast.Mission

@@ -150,7 +150,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
                 help="add `maxAttempts: 5`",
             )
     for validate in facts.of(ast.Validate):
-        if not validate.assumptions and not body.broken:
+        if not validate.assumptions and not validate.strays and not body.broken:
             yield EMPTY_VALIDATE.at(
                 word_span(validate, "validate"),
                 "`validate` has no constraints",

@@ -49,12 +49,21 @@ def check_units(tree: Tree, model: FileModel) -> Iterator[tuple[ast.Span, Diagno
         span = errors.get(end + len(rest) - len(rest.lstrip(" \t")))
         word = text[span.start : span.end] if span else ""
         if span is not None and word.isalpha():
-            units = TIME_UNITS if number == 1 else [f"{unit}s" for unit in TIME_UNITS]
-            message = f"unknown time unit `{word}`"
-            otherwise = f"use {one_of(units)}"
-            yield span, unknown(UNIT, span, message, units, word=word, otherwise=otherwise)
+            yield span, unknown_unit(ast.Identifier(span, word), interval)
         elif isinstance(value, ast.Every) and is_count(number):
             unit = "hour" if number == 1 else "hours"
             place = interval.span.shift(offset)
             message = f"`every {number}` has no time unit; did you mean `every {number} {unit}`?"
             yield place, UNIT.at(place, message, suggestion=f"{number} {unit}")
+
+
+def unknown_unit(word: ast.Identifier, number: ast.Expression) -> Diagnostic:
+    """Report a word that stands behind a number as its unit, and is none."""
+    units = TIME_UNITS if number_of(number) == 1 else [f"{unit}s" for unit in TIME_UNITS]
+    meant = next((unit for unit in units if unit.startswith(word.text.lower().rstrip("s"))), None)
+    message = f"unknown time unit `{word.text}`"
+    if meant is not None:
+        message = f"{message}; did you mean `{meant}`?"
+        return UNIT.at(word.span, message, suggestion=meant)
+    otherwise = f"use {one_of(units)}"
+    return unknown(UNIT, word.span, message, units, word=word.text, otherwise=otherwise)

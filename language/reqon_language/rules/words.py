@@ -7,7 +7,7 @@ from typing import Final
 
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
-from reqon_language.rules.nearest import unknown
+from reqon_language.rules.nearest import literal_meant, unknown
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 from reqon_language.vocabulary.words import PRIMITIVE_TYPES, TESTED_TYPES
@@ -83,6 +83,6 @@ def check(body: Body) -> Iterator[Diagnostic]:
                 reference.span,
                 f"unknown type `{name}` after `is`",
                 {*TESTED_TYPES, *schemas},
-                word=name,
+                word=literal_meant(name) or name,
                 otherwise=f"declare it: `schema {name} {{ … }}`",
             )

@@ -16,6 +16,8 @@ from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import SIGNS, TYPE_SIGNS, begins_line, choose, choose_sign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reqon_language.syntax.errors import ParseError
     from reqon_language.syntax.tables import Rule
 
@@ -39,12 +41,15 @@ class Driver:
     `begins` holds, for every value, the offset of its first trivia in code points. `escaped`
     says that an error was met outside all brackets, where the surroundings have a say. `looks`
     are the ranges of the text that recovery looked through for a place to go on, by where each
-    begins. More than `limit` states are too deep; whether there were, `too_deep` says.
+    begins. `planned` says how to read tokens that recovery has already looked at, by their place,
+    when nothing else fits them. `stop` is the place of the token to stop at, if any: recovery may
+    put a token in front of it. More than `limit` states are too deep; whether there were,
+    `too_deep` says.
     """
 
     __slots__ = (
-        "begins", "end_state", "errors", "escaped", "index", "lexed", "limit", "looks", "states",
-        "too_deep", "values",
+        "begins", "end_state", "errors", "escaped", "index", "lexed", "limit", "looks", "planned",
+        "states", "stop", "too_deep", "values",
     )  # fmt: skip
 
     def __init__(self, lexed: Lexed, start: str, limit: int = MAX_STACK) -> None:
@@ -57,6 +62,8 @@ class Driver:
         self.errors: list[ParseError] = []
         self.escaped = False
         self.looks: dict[int, int] = {}
+        self.planned: dict[int, Callable[[Driver], bool]] = {}
+        self.stop: int | None = None
         self.limit = limit
         self.too_deep = False
 
@@ -66,6 +73,7 @@ class Driver:
         kinds, texts, trivia, offsets = lexed.kinds, lexed.texts, lexed.trivia, lexed.begins
         actions, gotos, rules, shortcuts = _ACTIONS, _GOTOS, _RULES, _SHORTCUTS
         index, state = self.index, states[-1]
+        self.stop = stop
         while index != stop:
             kind = kinds[index]
             if kind == NAME:
@@ -110,7 +118,7 @@ class Driver:
                 return self._root(trivia[index])
             else:
                 recovery.recover(self, kind)
-            index, state = self.index, states[-1]
+            index, state, stop = self.index, states[-1], self.stop
         self.index = index
         return None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
+from reqon_language.syntax.green import Node, Token, tokens
 from reqon_language.syntax.lexer import END, NAME, lex
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import begins_line
@@ -58,15 +59,31 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     fresh = begins_line(lexed, index) or _T("COMMA") == lexed.kinds[index - 1]
     if lexed.kinds[index] == NAME and fresh:
         if driver.accepts(_T("AFFECTS")):
-            return ParseError("RQ2001", f"expected `:` behind the field `{_short(word)}`", span)
+            return ParseError("RQ2001", f"expected `:` behind the field `{shortened(word)}`", span)
+        if driver.accepts(_T("METHOD")) and lexed.kinds[index + 1] == _T("ASSIGN"):
+            message = "variables do not change: bind another one by `let`"
+            return ParseError("RQ2003", message, span)
         if driver.accepts(_T("METHOD")) and word == "assume":
             return ParseError("RQ5401", "`assume` stands outside a `validate`", span)
         if driver.accepts(_T("METHOD")):
             members = _MEMBERS if driver.accepts(_T("ACTION")) else []
             return _unknown("RQ2003", "step", word, span, [*step_words(), *members])
+        if driver.accepts(_T("ACTION")) and _in_pipeline(driver):
+            message = "stages follow each other by `then`: `run A then B`"
+            return ParseError("RQ2001", message, span)
         if driver.accepts(_T("ACTION")):
             return _unknown("RQ2004", "mission member", word, span, _MEMBERS)
+    if not fresh and driver.accepts(_T("AFFECTS")) and lexed.texts[index - 1] in ("]", "}"):
+        opening = "[" if lexed.texts[index - 1] == "]" else "{"
+        message = (
+            f"a type that begins with `{opening}` ends there; put a value that is to go on with "
+            f"`{shortened(word)}` into parentheses"
+        )
+        return ParseError("RQ2001", message, span)
     phrase = next((text for name, text in _PHRASES if driver.accepts(_T(name))), None)
+    chained = _optional_chain(driver) if phrase == "`:`" else None
+    if chained is not None:
+        return ParseError("RQ2001", "`?.` is written `.`", chained, ".")
     apart = terminal == END or begins_line(lexed, index)
     if terminal in _CLOSERS:
         apart = phrase in _OPERANDS
@@ -74,11 +91,32 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     if index and apart and phrase:
         before = lexed.texts[index - 1]
         place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
-        return ParseError("RQ2001", f"expected {phrase} after `{_short(before)}`", place)
-    found = "the end of the file" if terminal == END else f"`{_short(word)}`"
+        return ParseError("RQ2001", f"expected {phrase} after `{shortened(before)}`", place)
+    found = "the end of the file" if terminal == END else f"`{shortened(word)}`"
     if phrase is None:
         return ParseError("RQ2001", f"unexpected {found}", span)
     return ParseError("RQ2001", f"expected {phrase} but found {found}", span)
+
+
+def _optional_chain(driver: Driver) -> Span | None:
+    """Return where `?.` stands if the `:` that is missing belongs to it: `order?.id`."""
+    if len(driver.values) < 2:
+        return None
+    asked, value = driver.values[-2:]
+    if not isinstance(asked, Token) or asked.kind != _T("QUESTION") or asked.trivia:
+        return None
+    if not isinstance(value, Node) or value.lead or next(tokens(value)).text != ".":
+        return None
+    begin = driver.begins[-2]
+    return Span(begin, begin + 2)
+
+
+def _in_pipeline(driver: Driver) -> bool:
+    """Whether the token at hand stands behind a comma on the line of a `run`."""
+    lexed, index = driver.lexed, driver.index
+    while index and not begins_line(lexed, index):
+        index -= 1
+    return index < driver.index and lexed.texts[index] == "run"
 
 
 @cache
@@ -95,11 +133,12 @@ def step_words() -> list[str]:
 def _unknown(code: str, what: str, word: str, span: Span, known: list[str]) -> ParseError:
     close = get_close_matches(word, known, n=1)
     if close:
-        message = f"unknown {what} `{_short(word)}`; did you mean `{close[0]}`?"
+        message = f"unknown {what} `{shortened(word)}`; did you mean `{close[0]}`?"
         return ParseError(code, message, span, close[0])
-    return ParseError(code, f"unknown {what} `{_short(word)}`", span)
+    return ParseError(code, f"unknown {what} `{shortened(word)}`", span)
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a token as a message shows it: its first line, up to 40 characters."""
     line = text.splitlines()[0] if text else text
     return line if len(line) <= 40 else f"{line[:37]}..."

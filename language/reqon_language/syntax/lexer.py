@@ -11,8 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from math import inf
 
+from reqon_language.syntax import foreign_signs
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
+from reqon_language.syntax.foreign_signs import (
+    foreign_sign,
+    foreign_string,
+    is_foreign,
+    unused,
+)
 from reqon_language.syntax.tables import TABLES
 
 _BLANKS = r"[ \t\r\n\f\v\u00a0\ufeff]*"
@@ -25,6 +32,8 @@ _STRING = "|".join(
     for quote in ('"', "'")
     for part in (
         r"Q(?:[^Q\\\r\n]|\\.)*Q",
+        # One that is closed by the other quote, behind which nothing of it can follow.
+        r"""Q[^"'\\\r\n]*["'](?=[ \t]*(?:[,)\]}\r\n]|\Z))""",
         # A string over several lines, unless its closing quote looks like an opening one.
         r"Q(?:[^Q\\]|\\[\s\S])*Q(?![A-Za-z0-9_/.])",
         r"Q(?:[^Q\\\r\n]|\\[^\r\n])*\\?",
@@ -45,7 +54,10 @@ _PARTS = (
     r"[0-9]+(?:\.[0-9]+)?%(?![A-Za-z_0-9(\[.\"'+-])",
     r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?(?![A-Za-z_0-9]|\.[0-9])",
     _STRING,
+    foreign_signs.STRING,
     r"/\*[\s\S]*",
+    f"{foreign_signs.COMMENT}|{foreign_signs.STEP}",
+    foreign_signs.SIGN,
     _SIGNS,
     r"[0-9][A-Za-z_0-9.]*",
     r"\Z",
@@ -59,9 +71,9 @@ _KIND = re.compile(_GROUPS)
 _FREQUENT = (_PARTS[0], f"[{_LONE}]", r'"[^"\\\r\n]*"', r"\.(?!\.)")
 _PAIR = re.compile(f"({_TRIVIA})({'|'.join((*_FREQUENT, *(f'(?:{part})' for part in _PARTS)))})")
 (
-    _NAME, _DURATION, _PERCENTAGE, _NUMBER, _STRING_GROUP, _OPEN_COMMENT, _SIGN, _BAD_NUMBER, _END,
-    _STRAY,
-) = range(2, 12)  # fmt: skip
+    _NAME, _DURATION, _PERCENTAGE, _NUMBER, _STRING_GROUP, _FOREIGN_STRING, _OPEN_COMMENT,
+    _UNUSED, _FOREIGN_SIGN, _SIGN, _BAD_NUMBER, _END, _STRAY,
+) = range(2, 15)  # fmt: skip
 
 NAME = TABLES.terminal("NAME")
 NUMBER = TABLES.terminal("NUMBER")
@@ -70,7 +82,7 @@ PERCENTAGE = TABLES.terminal("PERCENTAGE")
 STRING = TABLES.terminal("STRING")
 END = TABLES.terminal("$END")
 
-_KIND_OF_GROUP = [-1] * 12
+_KIND_OF_GROUP = [-1] * 15
 for _group, _kind in (
     (_NAME, NAME), (_NUMBER, NUMBER), (_DURATION, DURATION), (_PERCENTAGE, PERCENTAGE), (_END, END),
 ):  # fmt: skip
@@ -107,6 +119,7 @@ def lex(text: str) -> Lexed:
 
 
 _UNUSUAL = -1
+_KNOWN_STRAYS = {";": "`;` separates nothing: a line break or a comma does"}
 _KIND_OF_SIGN = {**TABLES.signs, "": END}
 
 
@@ -115,7 +128,9 @@ class _Kinds(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         first = token[0]
-        if first in "\"'":
+        if is_foreign(token):
+            kind = _UNUSUAL
+        elif first in "\"'":
             kind = STRING if _is_closed(token) else _UNUSUAL
         else:
             match = _KIND.match(token)
@@ -151,6 +166,12 @@ def _lex_unusual(text: str) -> Lexed:
                 kind = STRING
                 if not _is_closed(token):
                     errors.append(_open_string(token, start))
+            elif group == _FOREIGN_STRING:
+                kind = STRING
+                errors.append(foreign_string(token, start, texts[-1] if texts else ""))
+            elif group == _FOREIGN_SIGN:
+                kind = signs[foreign_signs.SIGNS[token]]
+                errors.append(foreign_sign(token, start))
             elif group == _BAD_NUMBER:
                 kind = NUMBER
                 errors.append(_bad_number(token, start))
@@ -192,6 +213,9 @@ def _is_closed(token: str) -> bool:
 
 
 def _open_string(token: str, start: int) -> ParseError:
+    if len(token) > 1 and token[-1] in "\"'" and token[-1] != token[0]:
+        message = f"string begins with `{token[0]}` and ends with `{token[-1]}`"
+        return ParseError("RQ1002", message, Span(start, start + len(token)), f'"{token[1:-1]}"')
     message = "string is not closed: it runs to the end of the line"
     return ParseError("RQ1002", message, Span(start, start + len(token)), token + token[0])
 
@@ -216,10 +240,16 @@ def _unusable(group: int, token: str, start: int) -> ParseError:
     span = Span(start, start + len(token))
     if group == _OPEN_COMMENT:
         return ParseError("RQ1004", "block comment is not closed", Span(start, start + 2))
+    if group == _UNUSED:
+        return unused(token, start)
     shown = token if token.isprintable() else f"U+{ord(token):04X}"
-    return ParseError("RQ1001", f"unexpected character `{shown}`", span, "")
+    message = _KNOWN_STRAYS.get(token, f"unexpected character `{shown}`")
+    return ParseError("RQ1001", message, span, "")
 
 
 def _unusable_run(before: ParseError, end: int) -> ParseError:
     """Widen an error over the next stray character: a run of them is one mistake."""
-    return replace(before, message="unexpected characters", span=Span(before.span.start, end))
+    message = (
+        before.message if before.message in _KNOWN_STRAYS.values() else "unexpected characters"
+    )
+    return replace(before, message=message, span=Span(before.span.start, end))

@@ -1,8 +1,9 @@
 """What the driver does when no action is left. One mistake, one error; structure is kept.
 
-In this order: read the word differently; close a block that the indentation says is over;
-invent a missing token when what follows then fits; set the half-read statement aside as an
-error node and go on at the next statement or closing bracket.
+In this order: read the word differently; close a block that the indentation says is over; read
+what another language writes there (`foreign_words`); invent a missing token when what follows
+then fits; set the half-read statement aside as an error node and go on at the next statement or
+closing bracket.
 """
 
 from __future__ import annotations
@@ -13,21 +14,22 @@ from typing import TYPE_CHECKING
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import BRACES, CLOSER_OF, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
-from reqon_language.syntax.expected import describe
+from reqon_language.syntax.expected import describe, shortened
+from reqon_language.syntax.foreign_words import read_foreign, shift
 from reqon_language.syntax.green import Element, Node, Token, node_of
-from reqon_language.syntax.lexer import END
+from reqon_language.syntax.layout import close_by_margin, column, line_indent
+from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line, candidates
+from reqon_language.syntax.words import DOUBTFUL, begins_line, candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
-    from reqon_language.syntax.lexer import Lexed
 
 ERROR_NODE = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 
 _T = TABLES.terminal
-_ERROR, _COMMA, _NAME = _T("ERROR"), _T("COMMA"), _T("NAME")
+_ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -35,13 +37,17 @@ _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", 
 
 def recover(driver: Driver, terminal: int) -> None:
     """Change the driver's stack or place so that it can go on. Always makes progress."""
+    if terminal == DOUBTFUL:
+        if _settle(driver):
+            return
+        terminal = candidates(driver.lexed, driver.index)[0]
     if _innermost_open(driver) is None:
         driver.escaped = True
     if _reread(driver, terminal):
         return
-    if _close_by_indentation(driver):
+    if _close_by_indentation(driver) or read_foreign(driver, terminal):
         return
-    if _invent(driver, terminal):
+    if _open_by_indentation(driver, terminal) or _invent(driver, terminal):
         return
     _set_aside(driver, terminal)
 
@@ -61,15 +67,23 @@ def leave_depth(driver: Driver) -> None:
             return
 
 
+def _settle(driver: Driver) -> bool:
+    """Read a sign as itself or as what it is meant to be, a word the other way round."""
+    kind = driver.lexed.kinds[driver.index]
+    itself = _WHERE if driver.lexed.texts[driver.index] == "where" else kind
+    if itself != NAME and shift(driver, itself):
+        return True
+    if read_foreign(driver, kind):
+        driver.escaped = driver.escaped or _innermost_open(driver) is None
+        return True
+    return kind == NAME and _reread(driver, DOUBTFUL)
+
+
 def _reread(driver: Driver, terminal: int) -> bool:
     """Take a word as another of its candidates, if the whole stack agrees."""
     index = driver.index
     for other in candidates(driver.lexed, index):
-        if other != terminal and driver.accepts(other):
-            lexed = driver.lexed
-            token = Token(other, lexed.texts[index], lexed.trivia[index])
-            driver.feed(other, token, lexed.starts[index] - len(lexed.trivia[index]))
-            driver.index += 1
+        if other != terminal and shift(driver, other):
             return True
     return False
 
@@ -84,18 +98,19 @@ def _close_by_indentation(driver: Driver) -> bool:
     closing = CLOSER_OF[opening.kind]
     if lexed.kinds[index] == closing:
         return False
-    indent = -1 if lexed.kinds[index] == END else _column(lexed, index)
+    indent = -1 if lexed.kinds[index] == END else column(lexed, index)
     place = bisect_right(lexed.starts, driver.begins[depth] + opening.lead) - 1
-    if indent > _line_indent(lexed, place):
+    if indent > line_indent(lexed, place):
         return False
     here = _here(driver)
     if not driver.accepts(closing):
         _pop_to_error(driver, depth + 1)
         if not driver.accepts(closing):
             return False
-    start = lexed.starts[place]
-    message = f"`{opening.text}` is not closed"
-    driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
+    if opening.text not in ("", ":"):
+        start = lexed.starts[place]
+        message = f"`{opening.text}` is not closed"
+        driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
     driver.feed(closing, Token(closing, "", ""), here)
     return True
 
@@ -115,6 +130,26 @@ def _invent(driver: Driver, terminal: int) -> bool:
         if any(driver.after(then, option) for option in candidates(lexed, index)):
             _report(driver, terminal)
             driver.feed(invention, Token(invention, "", ""), _here(driver))
+            return True
+    return False
+
+
+def _open_by_indentation(driver: Driver, terminal: int) -> bool:
+    """Shift the brace that is missing before lines that are indented as if it were there."""
+    lexed, index = driver.lexed, driver.index
+    if not index or not begins_line(lexed, index) or terminal == END:
+        return False
+    if column(lexed, index) <= line_indent(lexed, index - 1):
+        return False
+    for brace in BRACES:
+        then = driver.after(driver.states, brace)
+        if then and any(driver.after(then, option) for option in candidates(lexed, index)):
+            before = lexed.texts[index - 1]
+            place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
+            message = f"expected `{{` after `{shortened(before)}`"
+            driver.errors.append(ParseError("RQ2001", message, place))
+            close_by_margin(driver, index, line_indent(lexed, index - 1))
+            driver.feed(brace, Token(brace, "", ""), _here(driver))
             return True
     return False
 
@@ -243,20 +278,6 @@ def _with_commas(run: list[Element]) -> Element | None:
 
 def _here(driver: Driver) -> int:
     return driver.lexed.starts[driver.index] - len(driver.lexed.trivia[driver.index])
-
-
-def _column(lexed: Lexed, index: int) -> int:
-    """Return how far a token that begins a line is indented; a byte order mark has no width."""
-    trivia = lexed.trivia[index]
-    blanks = trivia[trivia.rfind("\n") + 1 :]
-    return len(blanks) - blanks.count("\ufeff")
-
-
-def _line_indent(lexed: Lexed, index: int) -> int:
-    """Return the column of the first token on the line of the token at `index`."""
-    while index and not begins_line(lexed, index):
-        index -= 1
-    return _column(lexed, index)
 
 
 def _report(driver: Driver, terminal: int) -> None:

@@ -38,7 +38,7 @@ _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
 _TYPE_OF = {_LBRACE: _T("TYPE_LBRACE"), _LSQB: _T("TYPE_LSQB")}
 _ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
-_ELLIPSIS = _T("ELLIPSIS")
+_ELLIPSIS, _EQUALS = _T("ELLIPSIS"), _T("EQUALS")
 _BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *_ARROWS}
 _LITERALS = {"true", "false", "null"}
 _INFIX = frozenset(
@@ -73,10 +73,24 @@ _AWAITING_WORDS = frozenset(
 _META = frozenset({"message", "severity"})
 _TOLD_APART = _LITERALS | _INFIX | _STATEMENTS | _AWAITING_WORDS | _META
 
-SIGNS = {*_NL_OF, _DOT, _QUESTION}
+SIGNS = {*_NL_OF, _DOT, _QUESTION, _EQUALS}
 """Tokens that mean something else when they begin a line."""
-TYPE_SIGNS = {*_TYPE_OF, _QUESTION}
-"""Those that mean something else when they begin or end a type, wherever they stand."""
+TYPE_SIGNS = {*_TYPE_OF, _QUESTION, _EQUALS}
+"""Those that mean something else elsewhere, too: where a type begins or ends, or nothing binds."""
+DOUBTFUL = -1
+"""No terminal: what is read so far must not be reduced before recovery has looked at the token."""
+_BINDING = frozenset({"let", "context", "distribution"})
+_DOUBTED = frozenset(
+    word.upper() for word in "and or not in is where then else from to as select".split()
+) | {"elif", "elseif", "elsif", "where"}
+
+
+_CASELESS = {word.lower(): word for word in TABLES.words if word.upper() not in TABLES.words}
+
+
+def keyword(word: str) -> str:
+    """Return the keyword meant by a word whose letters may have the wrong case, or the word."""
+    return word if word in TABLES.words else _CASELESS.get(word.lower(), word)
 
 
 def is_plain(word: str) -> bool:
@@ -93,6 +107,8 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     if following == _COLON and _KEY in row:
         return _META_KEY if _META_KEY in row and _is_meta(lexed, index) else _KEY
     keyword = TABLES.words.get(word)
+    if word in _DOUBTED:
+        return DOUBTFUL
     if keyword is None:
         name = _plain_name(lexed, index, following)
         if name is not None:
@@ -123,6 +139,8 @@ def _plain_name(lexed: Lexed, index: int, following: int) -> int | None:
 def choose_sign(lexed: Lexed, index: int, row: Collection[int]) -> int:
     """Return the first terminal the sign at `index`, one of `SIGNS`, may be that is in `row`."""
     kind = lexed.kinds[index]
+    if kind == _EQUALS:
+        return kind if index > 1 and lexed.texts[index - 2] in _BINDING else DOUBTFUL
     typed = _TYPE_OF.get(kind)
     if typed is not None and typed in row:
         return typed
@@ -137,7 +155,7 @@ def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
     kind = lexed.kinds[index]
     if kind == NAME:
         return _word(lexed, index)
-    if kind in SIGNS:
+    if kind in SIGNS and kind != _EQUALS:
         options = _sign(lexed, index, kind)
         return (_TYPE_OF[kind], *options) if kind in _TYPE_OF else options
     return (kind,)

@@ -9,6 +9,10 @@ from reqon_language.syntax.lexer import END, STRING
 from reqon_language.syntax.recovery import ERROR_NODE
 from reqon_language.syntax.tables import TABLES
 
+_SPELT: dict[int, set[str]] = {}
+for _text, _kind in (*TABLES.words.items(), *TABLES.signs.items()):
+    _SPELT.setdefault(_kind, set()).add(_text)
+
 MAX_DEPTH = 110
 """Deeper than any program that is read without errors; what is below it is left alone."""
 
@@ -51,9 +55,13 @@ def _begins_line(node: Node) -> bool:
 
 
 def _is_broken(token: Token) -> bool:
-    text = token.text
-    if token.kind != STRING or not text:
-        return not text
+    text, spelt = token.text, _SPELT.get(token.kind)
+    if not text or (spelt is not None and text not in spelt):
+        return True
+    if token.kind != STRING:
+        return False
+    if text[0] not in "\"'":
+        return True
     body = text[1:-1]
     escaped = (len(body) - len(body.rstrip("\\"))) % 2 == 1
     return len(text) < 2 or text[-1] != text[0] or escaped

@@ -13,6 +13,7 @@ from reqon_language.edits import TextEdit
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
+from reqon_language.syntax.foreign_signs import SIGNS
 from reqon_language.syntax.green import Node, Token
 from reqon_language.syntax.lexer import lex
 
@@ -24,6 +25,11 @@ _EXPECTED: Final = re.compile(r"expected (.*?)(?: after | but found )")
 
 def _character(context: Context) -> Iterator[Fix]:
     """Take out what has no meaning; nothing else can be meant where nobody sees it."""
+    meant = context.diagnostic.suggestion
+    if meant:
+        title = f"Write {quoted(meant)}"
+        yield context.replace(title, meant, safety="safe" if context.word in SIGNS else "unsafe")
+        return
     idle = all(sign == ";" or not sign.isprintable() for sign in context.word)
     edit = placing.removal(context.text, context.span)
     title = f"Remove {quoted(context.word)}" if context.word.isprintable() else "Remove it"
@@ -33,6 +39,10 @@ def _character(context: Context) -> Iterator[Fix]:
 def _string(context: Context) -> Iterator[Fix]:
     """Close a string at the end of its line, or in front of the brackets that end the line."""
     token, quote = context.word.rstrip(), context.word[:1]
+    meant = context.diagnostic.suggestion
+    if meant and not meant.startswith(token):
+        yield context.replace(f"Write {quoted(meant)}", meant)
+        return
     places = [len(token)]
     while token and token[-1] in "}]), \t":
         token = token[:-1].rstrip()

@@ -8,7 +8,7 @@ from typing import Literal as OneOf
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from reqon_language.syntax.ast.expressions import Expression, Object
+    from reqon_language.syntax.ast.expressions import Entry, Expression, Object
     from reqon_language.syntax.ast.patterns import Pattern
     from reqon_language.syntax.ast.places import Identifier, Span
 
@@ -101,12 +101,16 @@ class Assume(Struct, frozen=True, gc=False):
 
 
 class Validate(Struct, frozen=True, gc=False):
-    """`validate target { assume … } or { … }`; without a target it is `response`."""
+    """`validate target { assume … } or { … }`; without a target it is `response`.
+
+    `strays` are entries between the constraints that say nothing of one.
+    """
 
     span: Span
     target: Expression | None
     assumptions: tuple[Assume, ...]
     otherwise: Block | None
+    strays: tuple[Entry, ...] = ()
 
 
 class StoreStep(Struct, frozen=True, gc=False):

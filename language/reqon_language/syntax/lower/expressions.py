@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from reqon_language.syntax import ast
+from reqon_language.syntax.foreign_signs import SIGNS
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.lexer import number_value
 from reqon_language.syntax.lower.reader import (
@@ -17,11 +18,13 @@ from reqon_language.syntax.lower.reader import (
     unquote,
 )
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import UNITS
+from reqon_language.syntax.words import UNITS, keyword
 
 _DURATION_UNITS = {
     "ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000
 }  # fmt: skip
+_SPELT = {"&&": "and", "||": "or", "=": "==", "where": "and", **SIGNS}
+"""The operator meant by a sign or word that is written otherwise."""
 _CHAINS = {"binary", "member", "subscript", "call", "pipe_call", "type_test"}
 
 
@@ -99,7 +102,7 @@ def _binary(reader: Reader, left: ast.Expression) -> ast.Expression:
     words = []
     while reader.at_token(*_OPERATORS):
         words.append(cast("Token", reader.take()[0]).text)
-    operator = {"&&": "and", "||": "or"}.get(words[0], " ".join(words))
+    operator = _SPELT.get(words[0]) or " ".join(map(keyword, words))
     end = reader.at
     right = next_expression(reader) if reader.peek() else ast.Literal(ast.Span(end, end), None)
     span = ast.Span(left.span.start, reader.span.end)

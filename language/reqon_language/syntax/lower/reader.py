@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reqon_language.syntax import ast
+from reqon_language.syntax.foreign_signs import QUOTES
 from reqon_language.syntax.green import Element, Node, Token
 from reqon_language.syntax.tables import TABLES
 
@@ -119,7 +120,7 @@ def unquote(text: str) -> str:
     Two `\\u` escapes may make one character beyond U+FFFF, as in JSON; half of such a pair
     stands for U+FFFD, so that every value can be written as UTF-8.
     """
-    closed = len(text) > 1 and text[-1] == text[0]
+    closed = len(text) > 1 and (text[-1] in "\"'" or text[0] in QUOTES)
     body = text[1:-1] if closed else text[1:]
     if "\\" not in body:
         return body

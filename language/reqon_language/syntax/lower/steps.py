@@ -114,6 +114,7 @@ def _validate(reader: Reader) -> ast.Validate:
     if not reader.at_token("LBRACE", "NL_LBRACE"):
         target = next_expression(reader)
     assumptions: list[ast.Assume] = []
+    strays: list[ast.Entry] = []
     otherwise = None
     while reader.peek():
         child, at = reader.take()
@@ -125,20 +126,26 @@ def _validate(reader: Reader) -> ast.Validate:
         elif kind_of(child) == "elision":
             left_out = ast.Elision(inner.span)
             assumptions.append(ast.Assume(inner.span, (left_out,)))
-        elif kind_of(child) == "entry" and assumptions:
-            assumptions[-1] = _annotate(assumptions[-1], entry(inner))
+        elif kind_of(child) == "entry":
+            meta = entry(inner)
+            annotated = _annotate(assumptions[-1], meta) if assumptions else None
+            if annotated is None:
+                strays.append(meta)
+            else:
+                assumptions[-1] = annotated
         elif kind_of(child) == "block":
             otherwise = block(inner)
-    return ast.Validate(reader.span, target, tuple(assumptions), otherwise)
+    return ast.Validate(reader.span, target, tuple(assumptions), otherwise, tuple(strays))
 
 
-def _annotate(assume: ast.Assume, meta: ast.Entry) -> ast.Assume:
+def _annotate(assume: ast.Assume, meta: ast.Entry) -> ast.Assume | None:
+    """Return a constraint with what an entry behind it says of it; None if that is nothing."""
     span = ast.Span(assume.span.start, meta.span.end)
     if meta.key.text == "message":
         return structs.replace(assume, span=span, message=meta.value)
     if meta.key.text == "severity" and (severity := severity_word(meta.value)) is not None:
         return structs.replace(assume, span=span, severity=severity)
-    return assume
+    return None
 
 
 def _store(reader: Reader) -> ast.StoreStep:
