@@ -6,7 +6,7 @@ These look at characters, which the typed tree no longer has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from reqon_language.model.file import Body
 from reqon_language.rules.diagnostic import Diagnostic
-from reqon_language.rules.nodes import Spanned
+from reqon_language.rules.nodes import Spanned, below, path_to
 from reqon_language.rules.rule import Rule
 from reqon_language.syntax import ast
 
@@ -130,15 +130,11 @@ RULES: Final = (ESCAPE, HASH, QUOTES, ARROW, VALUE_ARROW, COMMA)
 
 NOTABLE: Final = re.compile(r"[#'\\]|[{,]\s*,")
 """What a stretch of text must hold for there to be anything to find."""
-_JOINED: Final = re.compile(
-    r"""[^\s,{(\[][ \t]+(?:\.\.\.|(?:\w+|"[^"\n]*"|'[^'\n]*')\??:)|(?:->|=>)[^,\n]*(?:->|=>)"""
-)
-"""What a declaration must hold for a comma to be missing."""
+_GAP: Final = re.compile(r"""[^\s,{(\[]([ \t]+)(?:\.\.\.|(?:\w+|"[^"\n]*"|'[^'\n]*')\??:)""")
+"""Blanks in front of a key or spread, which may have to be a comma."""
 _SEPARATED: Final = (
-    ast.Entry, ast.Spread, ast.Elision, ast.SchemaField, ast.SchemaBase, ast.StepArm,
-    ast.ExpressionArm, ast.PatternEntry,
+    ast.Entry, ast.Spread, ast.Elision, ast.SchemaField, ast.SchemaBase, ast.PatternEntry,
 )  # fmt: skip
-_LEAVES: Final = (ast.Span, ast.Identifier, ast.Name)
 _WORD: Final = re.compile(
     r"//[^\r\n]*|/\*[\s\S]*?\*/|(?P<hash>#[^\r\n]*)"
     r"""|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'"""
@@ -181,32 +177,42 @@ def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
 
 def check_separators(body: Body, text: str) -> Iterator[Diagnostic]:
     """Report entries, fields and arms that follow each other on a line without a comma."""
-    if _JOINED.search(text) is None:
-        return
-    for items in _lists(body.node):
-        for item, following in pairwise(items):
-            between = text[item.span.end : following.span.start]
-            if "," not in between and "\n" not in between:
-                span = ast.Span(item.span.end - 1, item.span.end)
-                last = text[span.start : span.end]
-                found = COMMA.at(span, "a comma is missing behind this", suggestion=f"{last},")
-                yield replace(found, tags=())
+    for match in body.facts.of(ast.Match):
+        yield from _unseparated(match.arms, text)
+        yield from _unseparated(match.catch or (), text)
+    for value in body.facts.of(ast.MatchExpression):
+        yield from _unseparated(value.arms, text)
+    done = 0
+    for gap in _GAP.finditer(text):
+        if gap.start(1) < done:
+            continue
+        holder = path_to(body.node, ast.Span(gap.start(1), gap.end(1)))[-1:]
+        if holder and any(_lists(holder[0])):
+            checked, nodes = done, list(below(holder[0], Struct))
+            done = max(node.end for node in nodes if isinstance(node, ast.Span))
+            for node in nodes:
+                for items in _lists(node):
+                    if items[-1].span.end > checked:
+                        yield from _unseparated(items, text)
 
 
-def _lists(root: Struct) -> Iterator[tuple[Spanned, ...]]:
-    """Yield what commas or line breaks separate, at any depth."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
+def _unseparated(items: Sequence[Spanned], text: str) -> Iterator[Diagnostic]:
+    for item, following in pairwise(items):
+        between = text[item.span.end : following.span.start]
+        if not any(sign in between for sign in ",;\n"):
+            span = ast.Span(item.span.end - 1, item.span.end)
+            last = text[span.start : span.end]
+            found = COMMA.at(span, "a comma is missing behind this", suggestion=f"{last},")
+            yield replace(found, tags=())
+
+
+def _lists(node: object) -> Iterator[tuple[Spanned, ...]]:
+    """Yield the lists of a node whose items are separated by commas or lines, arms aside."""
+    if isinstance(node, Struct) and not isinstance(node, ast.Action):
         for name in node.__struct_fields__:
             value = getattr(node, name)
-            if isinstance(value, tuple):
-                several = len(value) > 1 and isinstance(value[0], _SEPARATED)
-                if several and not isinstance(node, ast.Action):
-                    yield value
-                stack += [part for part in value if isinstance(part, Struct)]
-            elif isinstance(value, Struct) and not isinstance(value, _LEAVES):
-                stack.append(value)
+            if isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], _SEPARATED):
+                yield value
 
 
 def _check_commas(text: str) -> Iterator[Diagnostic]:
