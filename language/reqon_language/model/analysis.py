@@ -22,6 +22,7 @@ from reqon_language.model.names import NONE, Names, names_of
 from reqon_language.model.steps import bound_by
 from reqon_language.model.store_types import infer_file
 from reqon_language.model.summary import Declaration, declared, declares
+from reqon_language.model.types import Type
 from reqon_language.syntax import Tree, ast
 
 Facts: TypeAlias = Mapping[int, BodyFacts]
@@ -72,6 +73,14 @@ def analyze(
     offsets = (*(mission.offset for mission in missions), 0)
     placed = tuple(ast.Placed(at, section) for at, section in zip(offsets, sections, strict=True))
     return FileModel(program, placed, lent, types)
+
+
+def with_stored(model: FileModel, stored: Mapping[str, Type], specs: Specs) -> FileModel:
+    """Return the model of the same file where other files put `stored` into the stores it reads."""
+    lent = replace(model.lent, stored=stored)
+    sections = [section.node for section in model.sections]
+    types = infer_file(sections, specs, lent=lent, previous=model.types)
+    return replace(model, lent=lent, types=types)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class Known:
 class Typed:
     """The types of one declaration. `stored` are the element types it adds to stores, `bound`
     that of a `let`. `types`, `responses` and `elements` (what `.field` reads from) are empty unless
-    they were asked for.
+    they were asked for. A declaration that fills a store it reads was inferred twice: `before`
+    is what was found while nothing was known of that store.
     """
 
     environment: Environment
@@ -80,6 +81,7 @@ class Typed:
     types: tuple[Known, ...] = ()
     responses: tuple[Known, ...] = ()
     elements: tuple[Known, ...] = ()
+    before: Typed | None = None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from reqon_language.model.names import EMPTY, NONE, Names, names_of
 from reqon_language.model.steps import bound_by
 from reqon_language.model.summary import declared, summarize
+from reqon_language.model.types import Type
 from reqon_language.syntax import ast
 
 Specs: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -27,13 +28,15 @@ class Lent:
     """What the other files of a project lend to one: names, and declarations for the types.
 
     `specs` are the documents that the sources among `declarations` name. In a mission `folder`
-    the other files also fill the stores of this one and use what it declares.
+    the other files also use what this one declares. `stored` are the records that they put into
+    the stores it reads, by name.
     """
 
     names: Names = EMPTY
     declarations: tuple[Typing, ...] = ()
     specs: Specs = field(default_factory=dict)
     folder: bool = False
+    stored: Mapping[str, Type] = field(default_factory=dict)
 
     def union(self, other: Lent) -> Lent:
         """Return both; these win where both lend one name."""
@@ -44,6 +47,7 @@ class Lent:
             (*self.declarations, *more),
             {**other.specs, **self.specs},
             self.folder or other.folder,
+            {**other.stored, **self.stored},
         )
 
     def beside(self, specs: Specs) -> Lent:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from reqon_language.model.analysis import analyze
+from reqon_language.model.analysis import analyze, with_stored
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import FileModel
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs, exports, imported, lends
+from reqon_language.model.store_flow import (
+    NO_STORES,
+    Key,
+    Stores,
+    StoreUse,
+    members_of,
+    use_of,
+)
 from reqon_language.model.summary import summarize
+from reqon_language.model.types import SchemaOf, Type
 from reqon_language.syntax import Tree, ast
 
 Resolve: TypeAlias = Callable[[str, str], str]
 """From the path of a file and the text after its `from` to the path of the file that is meant."""
 
+_NO_FILES: Final = frozenset[str]()
 _FOLDERS: Final = {"schemas": 1, "transforms": 2}
 
 
@@ -44,7 +54,8 @@ class Share:
 class ProjectFile:
     """One file of a project, analyzed with what it is `lent`.
 
-    `specs` are the OpenAPI documents its sources name, `used` the kinds and names it refers to.
+    `specs` are the OpenAPI documents its sources name, `used` the kinds and names it refers to,
+    `stores` what it does with its stores, None where no other file knows of them.
     """
 
     tree: Tree
@@ -53,6 +64,7 @@ class ProjectFile:
     lent: Lent
     model: FileModel
     used: frozenset[tuple[str, str]]
+    stores: StoreUse | None
 
 
 def share_of(path: str, tree: Tree, specs: Specs, resolve: Resolve, *, part: bool) -> Share:
@@ -71,22 +83,90 @@ def linked(
     """Return the files that have `shares`, in that order, each analyzed with what it gets.
 
     `changed` are the trees of new and changed files. Of the files `before`, what is as it was
-    is kept. Where the caller knows that only some files are reached, the others are left out.
+    is kept. Where the caller knows that only some files are reached by names, these are returned,
+    and others whose stores hold something else now.
     """
     files: dict[str, ProjectFile] = {}
+    knowing = members_of(shares) if reach is None else {}
     for path in shares if reach is None else reach:
-        old = before.get(path)
+        old, share = before.get(path), shares[path]
         tree, specs = changed[path] if path in changed else (before[path].tree, before[path].specs)
-        lent = _lent(shares, path, tree, specs)
-        if old is not None and lent == old.lent:
-            if path not in changed:
-                files[path] = old
-                continue
+        if old is None:
+            lent = _lent(shares, path, tree, specs)
+        elif reach is not None and not share.imports and specs == old.specs:
             lent = old.lent
-        model = analyze(tree, lent=lent, specs=specs, previous=old.model if old else None)
-        used = _used(model, old)
-        files[path] = ProjectFile(tree, specs, shares[path], lent, model, used)
+        else:
+            # Until it is found to be something else, other files store what they did.
+            lent = replace(_lent(shares, path, tree, specs), stored=old.lent.stored)
+            lent = old.lent if lent == old.lent else lent
+        if old is not None and lent is old.lent and path not in changed:
+            model, used = old.model, old.used
+        else:
+            model = analyze(tree, lent=lent, specs=specs, previous=old.model if old else None)
+            model = replace(model, elsewhere=old.model.elsewhere) if old is not None else model
+            used = _used(model, old)
+        use = None
+        if path in knowing or (old is not None and reach is not None and old.stores is not None):
+            use = use_of(model, part=share.part)
+        if old is None or old.model is not model or old.stores != use:
+            files[path] = ProjectFile(tree, specs, share, lent, model, used, use)
+        else:
+            files[path] = old
+    if reach is None:
+        return _flowing(files, Stores.of(knowing, _uses(files)))
+    uses = _uses(files)
+    if all(_does(before[path]) == use for path, use in uses.items()):
+        return files
+    changed_uses = {path: (_does(before[path]), use) for path, use in uses.items()}
+    files = {**before, **files}
+    stores = Stores.of(members_of(shares), _uses(files))
+    return _flowing(files, stores, stores.between(changed_uses))
+
+
+def _flowing(
+    files: dict[str, ProjectFile], stores: Stores, changed: set[Key] | None = None
+) -> dict[str, ProjectFile]:
+    """Return the files with what others put into their stores.
+
+    Where only the records of some stores may have `changed`, files that do not know of these are
+    left alone.
+    """
+    order = dict(stores.in_order())
+    # Nobody waits for a file that reads nothing.
+    for path in (*order, *(files.keys() - order.keys())):
+        file, use = files[path], stores.use(path)
+        if changed is not None and not stores.knows(path, use.reads, changed):
+            continue
+        shapes, unknown = _meanings(file.model), order.get(path, _NO_FILES)
+        stored = stores.elsewhere(path, use.reads, shapes, unknown)
+        if stored != file.lent.stored:
+            model = with_stored(file.model, stored, file.specs)
+            now = use_of(model, part=file.share.part) if file.stores is not None else None
+            files[path] = replace(file, lent=model.lent, model=model, stores=now)
+            if now is not None and now != use:
+                stores = stores.with_use(path, now)
+                if changed is not None:
+                    changed |= stores.between({path: (use, now)}) or set()
+    for path, file in files.items():
+        names = stores.use(path).names
+        if changed is not None and not stores.knows(path, names, changed):
+            continue
+        found = stores.elsewhere(path, names, _meanings(file.model))
+        if found != file.model.elsewhere:
+            files[path] = replace(file, model=replace(file.model, elsewhere=found))
     return files
+
+
+def _does(file: ProjectFile) -> StoreUse:
+    return file.stores or NO_STORES
+
+
+def _uses(files: Mapping[str, ProjectFile]) -> dict[str, StoreUse]:
+    return {path: _does(file) for path, file in files.items()}
+
+
+def _meanings(model: FileModel) -> list[Mapping[SchemaOf, Type]]:
+    return [types.declared.shapes for types in model.types.sections if types.section.bodies]
 
 
 def _used(model: FileModel, before: ProjectFile | None) -> frozenset[tuple[str, str]]:

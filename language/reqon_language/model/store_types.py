@@ -1,8 +1,9 @@
 """The types of a whole file: what each mission declares, and what its stores hold.
 
 A store holds what the mission's actions put into it, so the actions that fill a store are
-inferred before those that read it. Where two wait for each other, the store is not known. Nor
-is it in a folder of files, whose other files may fill it, too.
+inferred before those that read it. One that does both is inferred twice: what it puts in while
+nothing is known of the store is what it finds there. Where two wait for each other, the store is
+not known. What other files put into it is lent.
 """
 
 from __future__ import annotations
@@ -124,11 +125,18 @@ def infer_file(
             if old.loose == loose and id(old.section) in current
         }
     known = _Known.of([old for old in before.sections if not apart or id(old.section) not in kept])
-    begun = [
-        kept.get(id(section))
-        or _begun(section, _seen(section, sections, lent), documents, loose, known)
-        for section in sections
-    ]
+    begun: Sequence[SectionTypes] = before.sections
+    stored_alone = (
+        documents == before.documents
+        and lent.declarations == before.lent.declarations
+        and [id(section) for section in sections] == [id(old.section) for old in begun]
+    )
+    if not stored_alone:
+        begun = [
+            kept.get(id(section))
+            or _begun(section, _seen(section, sections, lent), documents, loose, known)
+            for section in sections
+        ]
     return FileTypes(_inferred(begun, lent, known.typed, kept), documents, lent)
 
 
@@ -282,6 +290,7 @@ class Ordered:
     owners: dict[str, set[int | None]] = field(default_factory=dict)
     lets: dict[tuple[str, int | None], int] = field(default_factory=dict)
     fillers: dict[str, list[int]] = field(default_factory=dict)
+    first: dict[int, Typed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for types in self.sections:
@@ -306,18 +315,48 @@ class Ordered:
         if index in self.done:
             return self.done[index]
         self.begun.add(index)
-        body, uses = self.bodies[index], self.uses[index]
-        environment = Environment(
-            self.declared[index],
-            {name: self.store(name, body.mission) for name in sorted(uses.reads)},
-            {name: self.variable(name, body.mission) for name in sorted(uses.variables)},
-        )
-        found = self.known.get(id(body.facts))
-        if found is None or not _same(found.environment, environment):
-            seen = steps_seen(self.last_run, self.missions[index], body.node)
-            found = infer_body(body.node, body.facts, environment, last_run=seen)
+        uses = self.uses[index]
+        own = uses.reads & uses.fills
+        before = self._first(index) if own else None
+        environment = self._environment(index)
+        if before is not None and _same(before.environment, environment):
+            found = before
+        else:
+            found = self._inferred(index, environment, before)
         self.done[index] = found
         return found
+
+    def _first(self, index: int) -> Typed:
+        """Return the types of a declaration while nothing is known of the stores it also fills."""
+        if index not in self.first:
+            uses = self.uses[index]
+            environment = self._environment(index, uses.reads & uses.fills)
+            self.first[index] = self._inferred(index, environment, None)
+        return self.first[index]
+
+    def _environment(self, index: int, unknown: frozenset[str] = frozenset()) -> Environment:
+        mission, uses = self.bodies[index].mission, self.uses[index]
+        return Environment(
+            self.declared[index],
+            {
+                name: ANY if name in unknown else self.store(name, mission)
+                for name in sorted(uses.reads)
+            },
+            {name: self.variable(name, mission) for name in sorted(uses.variables)},
+        )
+
+    def _inferred(self, index: int, environment: Environment, before: Typed | None) -> Typed:
+        """Infer a declaration, unless the same was done in an earlier version."""
+        body = self.bodies[index]
+        known = self.known.get(id(body.facts))
+        for found in (known, known.before if known is not None else None):
+            if found is not None and _same(found.environment, environment):
+                if found.before is before:
+                    return found
+                return replace(found, before=before)
+        seen = steps_seen(self.last_run, self.missions[index], body.node)
+        made = infer_body(body.node, body.facts, environment, last_run=seen)
+        return replace(made, before=before) if before is not None else made
 
     def store(self, name: str, mission: int | None) -> Type:
         """Return what the records of a store are: what all that fill it put into it."""
@@ -330,25 +369,37 @@ class Ordered:
                 if owner is None or self.bodies[index].mission in (owner, None)
             ]
             filled = [of for index in fillers for of in self._filled(name, index)]
-            alone = not self.lent.folder and name not in self.lent.names.stores
-            self.stores[key] = join(*filled) if alone else ANY
+            if name in self.lent.stored and (owner is None or self.lent.folder):
+                filled.append(self.lent.stored[name])
+            self.stores[key] = join(*filled)
         return self.stores[key]
 
     def _filled(self, name: str, index: int) -> Sequence[Type]:
-        waiting = len(self.begun) - len(self.done)
-        if index not in self.done and (index in self.begun or waiting > _LONGEST_CHAIN):
+        if name in self.uses[index].reads:
+            typed = self.first.get(index)
+            if typed is None and self._is_near(index):
+                self.begun.add(index)
+                typed = self._first(index)
+                self.begun.discard(index)
+        else:
+            near = index in self.done or self._is_near(index)
+            typed = self.typed(index) if near else None
+        if typed is None:
             return (ANY,)
-        return [of for store, of in self.typed(index).stored if store == name] or (ANY,)
+        return [of for store, of in typed.stored if store == name] or (ANY,)
+
+    def _is_near(self, index: int) -> bool:
+        """Whether a declaration can be inferred now: it is not, and few wait for each other."""
+        waiting = len(self.begun) - len(self.done)
+        return index not in self.begun and waiting <= _LONGEST_CHAIN
 
     def variable(self, name: str, mission: int | None) -> Type:
         """Return the type of a variable of the mission or the file."""
         index = self.lets.get((name, mission), self.lets.get((name, None)))
         if index is None:
             return ANY
-        waiting = len(self.begun) - len(self.done)
-        if index not in self.done and (index in self.begun or waiting > _LONGEST_CHAIN):
-            return ANY
-        return self.typed(index).bound
+        near = index in self.done or self._is_near(index)
+        return self.typed(index).bound if near else ANY
 
 
 def steps_seen(

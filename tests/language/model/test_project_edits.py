@@ -65,6 +65,7 @@ def test_incremental_equals_fresh(root: str | None, changes: list[tuple[str, str
         assert reports[path].diagnostics == diagnosed(fresh, path, None).diagnostics
         assert definitions(project, path) == definitions(fresh, path)
         assert project.import_problems(path) == fresh.import_problems(path)
+        assert stores(project, path) == stores(fresh, path)
 
 
 def definitions(project: Project, path: str) -> list[Any]:
@@ -73,3 +74,58 @@ def definitions(project: Project, path: str) -> list[Any]:
         (reference, project.definition_of(path, reference))
         for reference in project.model(path).references()
     ]
+
+
+FIXED = {
+    ROOT: "mission M { run A } schema Order { id: string } schema Line { sku: string }",
+    "m/stores.vague": """store orders: memory("o")
+      store copies: memory("c") store notes: memory("n")""",
+    "m/d.vague": "action D { for o in orders { let x = o.id store o -> copies } }",
+    "m/e.vague": """import { shared } from "lib.vague"
+      action E { for o in copies { let x = o.sku } for o in shared { let y = o.id } }""",
+    "m/lib.vague": """store shared: memory("s") schema Order { id: string }
+      mission L { action F { map 1 -> Order { id: "a" } store response -> shared } run F }""",
+}
+STEPS = (
+    "skip",
+    'map 1 -> Order { id: "a" } store response -> orders',
+    'map 1 -> Line { sku: "a" } store response -> orders',
+    'get "/x" store response -> orders',
+    "for o in orders { let x = o.id store o -> copies }",
+    "for o in copies { store o -> notes }",
+    "for o in notes { let x = o.sku store o -> orders }",
+    'for o in orders { map o -> Line { sku: "b" } store response -> notes }',
+    "for o in shared { store o -> copies }",
+    'map 1 -> Line { sku: "a" } store response -> shared for o in shared { let x = o.id }',
+)
+WRITTEN = st.tuples(
+    st.sampled_from(("m/a.vague", "m/b.vague", "m/c.vague")),
+    st.lists(st.sampled_from(STEPS), min_size=1, max_size=2),
+)
+
+
+@given(changes=st.lists(WRITTEN, min_size=1, max_size=10))
+@settings(max_examples=150, deadline=None)
+def test_the_records_of_stores_do_not_depend_on_what_was_there_before(
+    changes: list[tuple[str, list[str]]],
+) -> None:
+    """However records are handed on from part to part, in circles and through imports."""
+    project = Project(ROOT).with_files({path: parse(text) for path, text in FIXED.items()})
+    texts = dict(FIXED)
+    for path, steps in changes:
+        head = 'import { shared } from "lib.vague"\n' if path == "m/c.vague" else ""
+        texts[path] = f"{head}action {path[2].upper()} {{ {' '.join(steps)} }}"
+        project = project.with_file(path, parse(texts[path]))
+        fresh = Project(ROOT).with_files({path: parse(text) for path, text in texts.items()})
+        for other in texts:
+            assert stores(project, other) == stores(fresh, other)
+    for path in texts:
+        found, wanted = diagnosed(project, path, None), diagnosed(fresh, path, None)
+        assert found.diagnostics == wanted.diagnostics
+
+
+def stores(project: Project, path: str) -> list[Any]:
+    """What is known of the records in the stores of a file, and of what its declarations read."""
+    model = project.model(path)
+    held = [(one.name, model.stored_type(one)) for one in model.declarations("store")]
+    return [held, [typed.environment.stores for typed in model.types.typed]]

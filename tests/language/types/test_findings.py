@@ -117,10 +117,12 @@ def test_what_may_be_right_is_not_reported(steps: str) -> None:
     assert codes(steps) == []
 
 
-def test_a_store_that_other_files_may_fill_is_unknown() -> None:
-    """In a folder of files nothing is said of a store's records."""
-
+def test_a_store_that_another_file_fills_with_what_is_not_known_is_not_known() -> None:
+    """In a folder of files nothing is said of its records then."""
     tree = parse(DECLARATIONS.replace("{steps}", "for o in orders { let x = o.idd }"))
     project = Project("mission").with_file("mission", tree).with_file("part", parse(""))
     found = report_in(project, "mission").diagnostics
+    assert TYPES & {diagnostic.code for diagnostic in found}
+    filling = parse('action More { get "/x" store response -> orders }')
+    found = report_in(project.with_file("part", filling), "mission").diagnostics
     assert not TYPES & {diagnostic.code for diagnostic in found}
