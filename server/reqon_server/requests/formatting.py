@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def formatting(snapshot: Snapshot, params: types.DocumentFormattingParams) -> list[types.TextEdit]:
     """Return the edits that format a whole file."""
     file = snapshot.file(params.text_document.uri)
-    return _translated(file, format_edits(file.text))
+    return _translated(file, format_edits(file.text, tree=file.tree))
 
 
 @request(
@@ -35,7 +35,7 @@ def range_formatting(
 ) -> list[types.TextEdit]:
     """Return the edits that format the statements a selection touches."""
     file = snapshot.file(params.text_document.uri)
-    return _translated(file, format_edits(file.text, _span(file, params.range)))
+    return _translated(file, format_edits(file.text, _span(file, params.range), file.tree))
 
 
 @request(types.TEXT_DOCUMENT_RANGES_FORMATTING)
@@ -47,7 +47,7 @@ def ranges_formatting(
     found: dict[tuple[int, int], TextEdit] = {}
     for place in params.ranges:
         snapshot.token.check()
-        for edit in format_edits(file.text, _span(file, place)):
+        for edit in format_edits(file.text, _span(file, place), file.tree):
             found[edit.span.start, edit.span.end] = edit
     return _translated(file, (found[key] for key in sorted(found)))
 

@@ -6,23 +6,26 @@ from reqon_language.edits import TextEdit
 from reqon_language.features.formatting.lists import COMMA
 from reqon_language.features.formatting.range import statements_around
 from reqon_language.features.formatting.safety import format_text
+from reqon_language.syntax import Tree, parse
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.lexer import Lexed, lex
 
 
-def format_edits(text: str, span: Span | None = None) -> tuple[TextEdit, ...]:
+def format_edits(
+    text: str, span: Span | None = None, tree: Tree | None = None
+) -> tuple[TextEdit, ...]:
     """Return the edits that format `text`, in source order and without overlap.
 
     With a `span`, only the statements it touches are formatted: the run of whole statements
-    of the innermost block around it.
+    of the innermost block around it. `tree` is that of the text, where the caller has it.
     """
-    formatted = format_text(text)
+    formatted = format_text(text, tree)
     if formatted == text:
         return ()
     edits = _aligned(text, formatted)
     if span is None:
         return tuple(edits)
-    within = statements_around(text, span)
+    within = statements_around(tree or parse(text), span)
     return tuple(
         edit for edit in edits if within.start <= edit.span.start and edit.span.end <= within.end
     )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from reqon_language.syntax import parse
+from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import BRACES
 from reqon_language.syntax.green import Node, Token
 from reqon_language.syntax.tables import TABLES
 
 
-def statements_around(text: str, selection: Span) -> Span:
+def statements_around(tree: Tree, selection: Span) -> Span:
     """Return the stretch of the statements that `selection` touches.
 
     They are those of the innermost list of statements that holds it. The blanks and comments
     before the first one and after the last one belong to the stretch.
     """
-    node, at = parse(text).root, 0
-    stretch = Span(0, len(text))
+    node, at = tree.root, 0
+    stretch = Span(0, tree.root.width)
     while True:
         touched = [
             (child, begin)

@@ -22,13 +22,16 @@ _ATTEMPTS = 3
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def format_text(text: str) -> str:
+def format_text(text: str, tree: Tree | None = None) -> str:
     """Return `text` in the canonical style; takes any text and never raises.
 
     Statements with syntax errors are left as they are. CRLF is kept where the text uses it.
+    `tree` is that of the text, where the caller has it.
     """
     mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
-    return mark + format_tree(parse(text.removeprefix(mark)))
+    if tree is None or mark:
+        tree = parse(text.removeprefix(mark))
+    return mark + format_tree(tree)
 
 
 def format_tree(tree: Tree) -> str:
