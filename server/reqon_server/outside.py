@@ -26,6 +26,7 @@ def outside(file: View) -> Outside:
         listing=lambda folder: _listing(snapshot, path, folder),
         exports=lambda text: _exports(snapshot, path, text),
         importable=lambda: _importable(file),
+        stored=lambda name: file.project.stored(path, name),
     )
 
 

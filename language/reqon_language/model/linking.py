@@ -20,7 +20,7 @@ from reqon_language.model.store_flow import (
     use_of,
 )
 from reqon_language.model.summary import summarize
-from reqon_language.model.types import SchemaOf, Type
+from reqon_language.model.types import ANY, SchemaOf, Type
 from reqon_language.syntax import Tree, ast
 
 Resolve: TypeAlias = Callable[[str, str], str]
@@ -155,6 +155,14 @@ def _flowing(
         if found != file.model.elsewhere:
             files[path] = replace(file, model=replace(file.model, elsewhere=found))
     return files
+
+
+def stored_beside(files: Mapping[str, ProjectFile], path: str, store: str) -> Type:
+    """Return what other files put into a store that the file at `path` can name; `any` for none."""
+    members = members_of({other: file.share for other, file in files.items()})
+    stores = Stores.of(members, _uses(files))
+    found = stores.elsewhere(path, frozenset({store}), _meanings(files[path].model))
+    return found.get(store, ANY)
 
 
 def _does(file: ProjectFile) -> StoreUse:

@@ -20,9 +20,11 @@ from reqon_language.model.linking import (
     project_order,
     resolve_import,
     share_of,
+    stored_beside,
 )
 from reqon_language.model.references import Reference
 from reqon_language.model.summary import Declaration, DeclarationKind
+from reqon_language.model.types import Type
 from reqon_language.syntax import Tree, ast
 
 Place: TypeAlias = tuple[str, Declaration]
@@ -132,6 +134,10 @@ class Project:
         """Return what the other files lend to the file at `path`."""
         return self.files[path].lent
 
+    def stored(self, path: str, store: str) -> Type:
+        """Return what other files put into a store, whether the file at `path` names it or not."""
+        return stored_beside(self.files, path, store)
+
     def used(self, path: str) -> frozenset[tuple[str, str]]:
         """Return the kinds and names that other files refer to and may mean this one by."""
         found: set[tuple[str, str]] = set()
@@ -173,15 +179,18 @@ class Project:
         own = file.model.definition_of(reference)
         if own is not None:
             return path, own
-        kind = reference.kind
+        return self.lent_declaration(path, reference.kind, reference.name)
+
+    def lent_declaration(self, path: str, kind: str, name: str) -> Place | None:
+        """Return what a name means in the file at `path` that another file declares."""
         if kind not in IMPORTED:
             return None
-        for other, names in file.share.imports.items():
-            if reference.name in names:
-                found = self._exported(other, kind, reference.name)
+        for other, names in self.files[path].share.imports.items():
+            if name in names:
+                found = self._exported(other, kind, name)
                 if found is not None:
                     return found
-        return self._lent_by_parts(path, kind, reference.name)
+        return self._lent_by_parts(path, kind, name)
 
     def references_to(self, path: str, declaration: Declaration) -> dict[str, list[Reference]]:
         """Return the references to a declaration of the file at `path`, by file, in order."""

@@ -23,7 +23,9 @@ def completion_resolve(snapshot: Snapshot, item: types.CompletionItem) -> types.
         return item
     file = snapshot.file(str(data.get("uri")))
     for kind in kinds_of(item.kind):
-        found = resolve(file.tree, file.model, data["offset"], kind, item.label)
+        found = resolve(
+            file.tree, file.model, data["offset"], kind, item.label, file.project, file.path
+        )
         if found:
             item.documentation = markup(found, "completion", snapshot.client)
             break

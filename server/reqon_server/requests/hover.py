@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def hover(snapshot: Snapshot, params: types.HoverParams) -> types.Hover | None:
     """Return what stands at a place, None where nothing has a meaning."""
     file = snapshot.file(params.text_document.uri)
-    found = find(file.tree, file.model, file.offset(params.position))
+    found = find(file.tree, file.model, file.offset(params.position), file.project, file.path)
     if found is None:
         return None
     contents = markup(found.markdown, "hover", snapshot.client)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from language.features.cursors import CRM
 from reqon_language.features.completion import FolderEntry, Outside
 from reqon_language.model import Declaration, Project
+from reqon_language.model.types import Type
 from reqon_language.syntax import parse
 from reqon_language.syntax.ast import Span
 
@@ -89,4 +90,7 @@ def outside_of(
             if other != path:
                 yield from ((f"./{other}", one) for one in project.exported(other))
 
-    return Outside(tuple(variables), listing, exports, importable)
+    def stored(name: str) -> Type:
+        return project.stored(path, name)
+
+    return Outside(tuple(variables), listing, exports, importable, stored)

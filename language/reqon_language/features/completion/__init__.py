@@ -53,7 +53,7 @@ def complete(
 
     `outside` is what the caller knows of other files.
     """
-    file = File(model, text)
+    file = File(model, text, outside)
     cursor = look(model, text, offset)
     if cursor is None:
         return Completion((), Span(offset, offset))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from reqon_language.features.completion.outside import Outside
 from reqon_language.model import FileModel
 from reqon_language.model.body import facts_of
+from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.model.inference import Environment, Typed
 from reqon_language.model.inference_bodies import infer_body
@@ -25,10 +27,11 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file and its model."""
+    """A file, its model, and what is known of other files."""
 
     model: FileModel
     text: str
+    outside: Outside
 
     def mended(self, start: int, end: int, inserted: str) -> Mended | None:
         """Return the types of the declaration around `start` with `[start, end)` replaced.
@@ -50,23 +53,28 @@ class File:
         found = _declaration_at(program, len(before) + start - first)
         if found is None:
             return None
+        facts = facts_of(found.node, body.facts.names)
         typed = infer_body(
             found.node,
-            facts_of(found.node, body.facts.names),
-            self._around(body),
+            facts,
+            self._around(body, facts),
             recording=True,
             last_run=model.steps_seen(found.node, body.mission),
         )
         return Mended(typed, found.offset - len(before) + first)
 
-    def _around(self, body: Body) -> Environment:
-        """Return what a declaration may read: every store, since it may begin to read another."""
+    def _around(self, body: Body, facts: BodyFacts) -> Environment:
+        """Return what a declaration reads that may begin to read another store than before."""
         kept = self.model.seen.of(body).environment
         stores = {
             store.name: self.model.stored_type(store)
             for store in self.model.declarations("store")
             if store.mission in (body.mission, None)
         }
+        for reference in facts.references:
+            name = reference.name
+            if reference.kind == "store" and not {name} & (stores.keys() | kept.stores.keys()):
+                stores[name] = self.outside.stored(name)
         return Environment(kept.declared, {**stores, **kept.stores}, kept.variables)
 
 

@@ -40,9 +40,10 @@ def member_items(file: File, cursor: Cursor, mission: int | None) -> Iterator[It
     dot = text.rfind(".", 0, cursor.replace.start)
     place = len(text[:dot].rstrip()) if _reads_member(cursor) else dot
     of = model.type_at(place) if _reads_member(cursor) else model.element_type_at(place)
-    if of is None and not cursor.word:
-        mended = file.mended(cursor.offset, cursor.offset, _NAME)
-        if mended is not None:
+    for written in (_NAME, f"{_NAME} {{}}") if of is None else ():
+        # The block of a loop may be still to come.
+        mended = file.mended(cursor.replace.start, cursor.offset, written)
+        if mended is not None and of is None:
             typed = mended.typed
             known = typed.types if _reads_member(cursor) else typed.elements
             of = narrowest(known, place - mended.offset)

@@ -133,12 +133,19 @@ def field_items(
     model: FileModel, schema: str, mission: int | None, given: frozenset[str]
 ) -> Iterator[Item]:
     """Yield the fields of a schema that a mapping does not set yet."""
-    declaration = model.declared("schema", schema, mission)
-    body = model.body_at(declaration.span.start) if declaration else None
-    if body is None or not isinstance(body.node, ast.Schema):
-        return
-    for item in body.node.items:
+    node = _schema(model, schema, mission)
+    for item in node.items if node is not None else ():
         if isinstance(item, ast.SchemaField) and item.name.text not in given:
             name = item.name.text
             optional = "optional " if item.optional else ""
             yield Item(name, "field", f"{optional}field of {schema}", insert=f"{name}: ")
+
+
+def _schema(model: FileModel, name: str, mission: int | None) -> ast.Schema | None:
+    """Return a schema that a mission can name, of this file or lent by another one."""
+    declaration = model.declared("schema", name, mission)
+    body = model.body_at(declaration.span.start) if declaration else None
+    if body is not None and isinstance(body.node, ast.Schema):
+        return body.node
+    lent = (one for one in model.lent.declarations if isinstance(one, ast.Schema))
+    return next((one for one in lent if one.name.text == name), None)

@@ -8,20 +8,35 @@ from reqon_language.features.completion.items import DECLARED, ItemKind
 from reqon_language.features.cursor import mission_at
 from reqon_language.features.hover import hover
 from reqon_language.functions import FUNCTIONS
-from reqon_language.model import FileModel
+from reqon_language.model import FileModel, Project
 from reqon_language.syntax import Tree
 
 _DECLARED: Final = {ours: kind for kind, ours in DECLARED.items() if kind != "variable"}
 
 
-def resolve(tree: Tree, model: FileModel, offset: int, kind: ItemKind, label: str) -> str:
+def resolve(
+    tree: Tree,
+    model: FileModel,
+    offset: int,
+    kind: ItemKind,
+    label: str,
+    project: Project | None = None,
+    path: str = "",
+) -> str:
     """Return more about the proposal `label` made at `offset`, as Markdown; "" where what was
     said of it is all there is.
+
+    With the project, in which the file is at `path`, declarations of other files are known, too.
     """
     place: int | None = None
     if kind in _DECLARED:
         found = model.declared(_DECLARED[kind], label, mission_at(model, offset))
         place = found.span.start if found else None
+        if found is None and project is not None:
+            lent = project.lent_declaration(path, _DECLARED[kind], label)
+            if lent is not None:
+                tree, model = project.files[lent[0]].tree, project.model(lent[0])
+                place = lent[1].span.start
     elif kind == "variable":
         names = {name.name: name.declaration for name in model.scope_at(offset).names}
         declaration = names.get(label)

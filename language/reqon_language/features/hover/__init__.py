@@ -16,7 +16,7 @@ from reqon_language.features.hover.options import option_hover
 from reqon_language.features.hover.place import Hover, Place, place_at
 from reqon_language.features.hover.times import time_hover
 from reqon_language.features.hover.words import word_hover
-from reqon_language.model import FileModel
+from reqon_language.model import FileModel, Project
 from reqon_language.syntax import Tree
 
 __all__ = ["Hover", "hover"]
@@ -30,9 +30,14 @@ _ANSWERS: Final[tuple[Callable[[Place], Hover | None], ...]] = (
 )
 
 
-def hover(tree: Tree, model: FileModel, offset: int) -> Hover | None:
-    """Return what stands at `offset` and what it means, None where nothing has a meaning."""
-    place = place_at(tree, model, offset)
+def hover(
+    tree: Tree, model: FileModel, offset: int, project: Project | None = None, path: str = ""
+) -> Hover | None:
+    """Return what stands at `offset` and what it means, None where nothing has a meaning.
+
+    With the project, in which the file is at `path`, declarations of other files are shown, too.
+    """
+    place = place_at(tree, model, offset, project, path)
     if place is None:
         return code_hover(tree, offset)
     return next((found for answer in _ANSWERS if (found := answer(place)) is not None), None)

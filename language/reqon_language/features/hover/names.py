@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from typing import Final
 
-from reqon_language.features.hover.place import Hover, Place, answer
+from reqon_language.features.hover.place import Hover, Place, answer, place_at
 from reqon_language.features.hover.response import response_origin
 from reqon_language.features.named import Named, named_at
 from reqon_language.features.schema_text import schema_text, type_text
@@ -80,9 +81,31 @@ def _declared(place: Place, named: Named) -> Hover | None:
 
 
 def _elsewhere(place: Place, named: Named) -> Hover | None:
+    found = _declared_in(place, named)
+    if found is not None:
+        there, declaration = found
+        code = _declaration_text(there, declaration)
+        above = there.doc_above(declaration.extent.start)
+        more = _ABOUT_DECLARED.get(declaration.kind)
+        file = posixpath.relpath(there.path, posixpath.dirname(place.path))
+        about = more(there, declaration) if more else ""
+        return answer(named.span, code, above, about, f"Declared in `{file}`.")
     if named.name not in place.model.around.of(named.kind):
         return None
     return answer(named.span, f"{named.kind} {named.name}", "Declared in another file.")
+
+
+def _declared_in(place: Place, named: Named) -> tuple[Place, Declaration] | None:
+    """Return the declaration that another file has, and where it is there."""
+    if place.project is None or named.reference is None:
+        return None
+    found = place.project.definition_of(place.path, named.reference)
+    if found is None or found[0] == place.path:
+        return None
+    path, declaration = found
+    file = place.project.files[path]
+    there = place_at(file.tree, file.model, declaration.span.start, place.project, path)
+    return (there, declaration) if there is not None else None
 
 
 def _declaration_text(place: Place, declaration: Declaration) -> str:
@@ -197,7 +220,10 @@ def _environment(_place: Place, named: Named) -> Hover:
     return answer(named.span, "", f"Environment variable `{named.name}`, also from a `.env` file.")
 
 
-def _import(_place: Place, named: Named) -> Hover:
+def _import(place: Place, named: Named) -> Hover:
+    found = _elsewhere(place, named)
+    if found is not None:
+        return found
     path = named.reference.owner if named.reference else ""
     return answer(named.span, f'import {named.name} from "{path}"', "Declared in that file.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reqon_language.model import FileModel
+from reqon_language.model import FileModel, Project
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.comments import doc_comment
@@ -21,12 +21,14 @@ class Hover:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A token under the cursor, and the file it stands in."""
+    """A token under the cursor, and the file it stands in, which is at `path` of a `project`."""
 
     tree: Tree
     model: FileModel
     offset: int
     leaf: Leaf
+    project: Project | None = None
+    path: str = ""
 
     @property
     def text(self) -> str:
@@ -41,10 +43,12 @@ class Place:
         return doc_comment(self.tree.lines, start)
 
 
-def place_at(tree: Tree, model: FileModel, offset: int) -> Place | None:
+def place_at(
+    tree: Tree, model: FileModel, offset: int, project: Project | None = None, path: str = ""
+) -> Place | None:
     """Return the token at `offset`, None in blanks and comments."""
     leaf = leaf_at(tree.root, offset)
-    return Place(tree, model, offset, leaf) if leaf is not None else None
+    return Place(tree, model, offset, leaf, project, path) if leaf is not None else None
 
 
 def answer(span: Span, code: str, *prose: str) -> Hover:
