@@ -198,14 +198,14 @@ def _check_block(block: OptionBlock) -> Iterator[Diagnostic]:
     table = BLOCKS[block.block]
     for later, earlier in repeated(block.entries):
         yield twice(later.key, earlier.key.span)
-    for entry in block.entries:
+    for before, entry in zip((None, *block.entries), block.entries, strict=False):
         if isinstance(entry, ast.Spread):
             yield OPTION.at(entry.span, f"{table.title} options cannot be spread from a value")
         elif isinstance(entry, ast.Entry):
             spec = table.options.get(entry.key.text)
             if spec is not None:
                 yield from _check_value(block.block, spec, entry)
-            elif (unit := _unit(block, entry)) is not None:
+            elif (unit := _unit(before, entry)) is not None:
                 yield unit
             elif entry.key.text:
                 yield _unknown_option(block.block, entry)
@@ -227,10 +227,11 @@ def _check_required(block: OptionBlock) -> Iterator[Diagnostic]:
             )
 
 
-def _unit(block: OptionBlock, entry: ast.Entry) -> Diagnostic | None:
+def _unit(before: object, entry: ast.Entry) -> Diagnostic | None:
     """Report `timeout: 30 sec`, whose last word is read as an option of its own."""
-    before = next((one for one in block.entries if one.span.end == entry.span.start - 1), None)
     if not entry.shorthand or not isinstance(before, ast.Entry):
+        return None
+    if before.span.end != entry.span.start - 1:
         return None
     return unknown_unit(entry.key, before.value) if number_of(before.value) is not None else None
 

@@ -24,12 +24,14 @@ from reqon_language.syntax.words import DOUBTFUL, begins_line, candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
+    from reqon_language.syntax.lexer import Lexed
 
 ERROR_NODE = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 
 _T = TABLES.terminal
 _ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
+_METHOD, _ARROWS = _T("METHOD"), {_T("ARROW"), _T("FAT_ARROW")}
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -47,7 +49,9 @@ def recover(driver: Driver, terminal: int) -> None:
         return
     if _close_by_indentation(driver) or read_foreign(driver, terminal):
         return
-    if _open_by_indentation(driver, terminal) or _invent(driver, terminal):
+    if _leave_arm_empty(driver) or _open_by_indentation(driver, terminal):
+        return
+    if _invent(driver, terminal):
         return
     _set_aside(driver, terminal)
 
@@ -132,6 +136,30 @@ def _invent(driver: Driver, terminal: int) -> bool:
             driver.feed(invention, Token(invention, "", ""), _here(driver))
             return True
     return False
+
+
+def _leave_arm_empty(driver: Driver) -> bool:
+    """End an arm whose steps are still to be typed, where the next arm fits behind it."""
+    lexed, index = driver.lexed, driver.index
+    if not index or lexed.kinds[index - 1] not in _ARROWS or not driver.accepts(_METHOD):
+        return False
+    then = driver.after(driver.states, _ERROR)
+    arrows = [driver.after(then, option) for option in candidates(lexed, index)] if then else []
+    if not any(arrows) or not _is_arm(lexed, index):
+        return False
+    start = lexed.starts[index - 1]
+    place = Span(start, start + len(lexed.texts[index - 1]))
+    message = f"expected a step after `{lexed.texts[index - 1]}`"
+    driver.errors.append(ParseError("RQ2001", message, place))
+    driver.feed(_ERROR, node_of(ERROR_NODE, [], 0), _here(driver))
+    return True
+
+
+def _is_arm(lexed: Lexed, index: int) -> bool:
+    """Whether the token at `index` ends the arms, or is a short pattern that begins a line."""
+    if lexed.kinds[index] in CLOSING:
+        return True
+    return begins_line(lexed, index) and lexed.kinds[index + 1] in _ARROWS
 
 
 def _open_by_indentation(driver: Driver, terminal: int) -> bool:
