@@ -125,6 +125,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "bad members": lambda size: "mission M {\n" + "  a b c\n" * (size // 8) + "}\n",
     "bad steps": lambda size: "action A {\n" + "  , ]\n" * (size // 6) + "}\n",
     "half open": lambda size: "n{[\n" * (size // 4),
+    "deep": lambda size: "".join(f"{' ' * n}if a\n" for n in range(int((2 * size) ** 0.5))),
+    "long margins": lambda size: f"let x = [\n{' ' * size}b c,\n{' ' * size}d e]",
     "set aside": lambda size: "let x = " + "😀 b " * (size // 4),
     "words": lambda size: soup(Random(2), size // 3)[:size],
 }

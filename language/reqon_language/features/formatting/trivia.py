@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reqon_language.syntax.comments import COMMENT
@@ -27,11 +28,16 @@ class Piece:
     to_end: bool
 
 
+def _found(trivia: str) -> Iterator[re.Match[str]]:
+    """Find the pieces; behind the last one there is none, however far the blanks go on."""
+    return _PIECE.finditer(trivia, 0, len(trivia.rstrip(BLANKS)))
+
+
 def pieces(trivia: str) -> tuple[list[Piece], int]:
     """Return what is in `trivia` besides blanks, and the number of line ends after it."""
     found: list[Piece] = []
     end = 0
-    for match in _PIECE.finditer(trivia):
+    for match in _found(trivia):
         text = match[2]
         to_end = text.startswith(("//", "#"))
         lines = match[1].count("\n")
@@ -53,7 +59,7 @@ def gaps(trivia: str) -> list[tuple[str, bool]]:
     """Split `trivia` into runs, each with whether it is nothing but blanks."""
     parts: list[tuple[str, bool]] = []
     end = 0
-    for match in _PIECE.finditer(trivia):
+    for match in _found(trivia):
         parts += [(match[1], True), (match[2], False)]
         end = match.end()
     return [*parts, (trivia[end:], True)]
