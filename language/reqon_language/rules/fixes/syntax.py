@@ -13,6 +13,7 @@ from reqon_language.edits import TextEdit
 from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
+from reqon_language.syntax import ast
 from reqon_language.syntax.foreign_signs import SIGNS
 from reqon_language.syntax.green import Node, Token
 from reqon_language.syntax.lexer import lex
@@ -68,6 +69,9 @@ def _comment(context: Context) -> Iterator[Fix]:
 
 def _expected(context: Context) -> Iterator[Fix]:
     """Put in the token that is missing: one of those expected, if that helps the parser."""
+    if context.diagnostic.suggestion == "":
+        yield context.fix(f"Remove {quoted(context.word)}", _without(context))
+        return
     yield from context.suggested()
     if context.diagnostic.suggestion is not None:
         return
@@ -81,6 +85,14 @@ def _expected(context: Context) -> Iterator[Fix]:
             if context.helps_inside(edit):
                 yield context.fix(f"Insert {quoted(token)}", edit)
                 return
+
+
+def _without(context: Context) -> TextEdit:
+    """Take out a word with the blanks behind it, or a sign with those before it."""
+    text, start, end = context.text, context.span.start, context.span.end
+    if text[start : start + 1].isalpha():
+        return TextEdit(ast.Span(start, end + len(text[end:]) - len(text[end:].lstrip(" \t"))), "")
+    return TextEdit(ast.Span(len(text[:start].rstrip(" \t")), end), "")
 
 
 def _missing(text: str, place: int, token: str) -> TextEdit:
