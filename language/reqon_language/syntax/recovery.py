@@ -1,9 +1,9 @@
 """What the driver does when no action is left. One mistake, one error; structure is kept.
 
 In this order: read the word differently; close a block that the indentation says is over; read
-what another language writes there (`foreign_words`); invent a missing token when what follows
-then fits; set the half-read statement aside as an error node and go on at the next statement or
-closing bracket.
+what another language writes there (`foreign_words`), or a key without its colon; invent a missing
+token when what follows then fits; set the half-read statement aside as an error node and go on at
+the next statement or closing bracket.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from reqon_language.syntax.foreign_words import read_foreign, shift
 from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.layout import close_by_margin, column, line_indent
 from reqon_language.syntax.lexer import END, NAME
+from reqon_language.syntax.missing_colon import read_key
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import DOUBTFUL, begins_line, candidates
 
@@ -49,7 +50,7 @@ def recover(driver: Driver, terminal: int) -> None:
         return
     if _close_by_indentation(driver) or read_foreign(driver, terminal):
         return
-    if _leave_arm_empty(driver) or _open_by_indentation(driver, terminal):
+    if read_key(driver) or _leave_arm_empty(driver) or _open_by_indentation(driver, terminal):
         return
     if _invent(driver, terminal):
         return
