@@ -35,7 +35,7 @@ _STRING = "|".join(
         # One that is closed by the other quote, behind which nothing of it can follow.
         r"""Q[^"'\\\r\n]*["'](?=[ \t]*(?:[,)\]}\r\n]|\Z))""",
         # A string over several lines, unless its closing quote looks like an opening one.
-        r"Q(?:[^Q\\]|\\[\s\S])*Q(?![A-Za-z0-9_/.])",
+        r"Q(?:[^Q\\]|\\[\s\S])*Q(?=[\s,)\]}:+]|\Z)",
         r"Q(?:[^Q\\\r\n]|\\[^\r\n])*\\?",
     )
 )

@@ -13,7 +13,7 @@ from reqon_language.syntax.foreign_words import shift
 from reqon_language.syntax.green import Token
 from reqon_language.syntax.lexer import NAME
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line
+from reqon_language.syntax.words import begins_line, candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
@@ -38,6 +38,8 @@ def read_key(driver: Driver) -> bool:
         return False
     word, before = lexed.texts[index], lexed.texts[index - 1] if index else ""
     if driver.accepts(_ACTION) and word not in _SETTINGS:
+        return False
+    if NAME not in candidates(lexed, index):  # the next statement, below one just begun
         return False
     driver.look(index, index + 1)
     bare = not _value_follows(driver)

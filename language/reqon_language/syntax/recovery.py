@@ -8,11 +8,11 @@ the next statement or closing bracket.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.brackets import BRACES, CLOSER_OF, CLOSING, OPENING
+from reqon_language.syntax.brackets import BRACES, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe, shortened
 from reqon_language.syntax.foreign_words import read_foreign, shift
@@ -20,6 +20,7 @@ from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.layout import close_by_margin, column, line_indent
 from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.missing_colon import read_key
+from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import DOUBTFUL, begins_line, candidates
 
@@ -67,7 +68,7 @@ def leave_depth(driver: Driver) -> None:
     for depth in range(_OUTERMOST, 0, -1):
         then = driver.after(driver.states[:depth], _ERROR)
         if then is not None:
-            stop = _resume_at(driver, then, index, popped=False)
+            stop = resume_at(driver, then, index, popped=False)
             _skip_to(driver, depth, len(lexed.kinds) - 1 if stop is None else stop)
             return
 
@@ -99,22 +100,20 @@ def _close_by_indentation(driver: Driver) -> bool:
     opener = _innermost_open(driver)
     if opener is None or not (lexed.kinds[index] == END or begins_line(lexed, index)):
         return False
-    depth, opening = opener
-    closing = CLOSER_OF[opening.kind]
+    closing = opener.closing
     if lexed.kinds[index] == closing:
         return False
     indent = -1 if lexed.kinds[index] == END else column(lexed, index)
-    place = bisect_right(lexed.starts, driver.begins[depth] + opening.lead) - 1
-    if indent > line_indent(lexed, place):
+    if indent > line_indent(lexed, opener.place):
         return False
     here = _here(driver)
     if not driver.accepts(closing):
-        _pop_to_error(driver, depth + 1)
+        _pop_to_error(driver, opener.depth + 1)
         if not driver.accepts(closing):
             return False
-    if opening.text not in ("", ":"):
-        start = lexed.starts[place]
-        message = f"`{opening.text}` is not closed"
+    if opener.token.text not in ("", ":"):
+        start = lexed.starts[opener.place]
+        message = f"`{opener.token.text}` is not closed"
         driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
     driver.feed(closing, Token(closing, "", ""), here)
     return True
@@ -187,12 +186,21 @@ def _set_aside(driver: Driver, terminal: int) -> None:
     """Wrap the unfinished statement, and what follows it on its way, in an error node."""
     lexed, index = driver.lexed, driver.index
     _report(driver, terminal)
+    brackets = [*open_brackets(driver)]
     for depth in range(len(driver.states), 0, -1):
         states = driver.states[:depth]
         then = driver.after(states, _ERROR)
         if then is None:
             continue
-        stop = _resume_at(driver, then, index, popped=depth < len(driver.states))
+        left = sum(bracket.depth >= depth - 1 for bracket in brackets)
+        stop = resume_at(
+            driver,
+            then,
+            index,
+            popped=depth < len(driver.states),
+            left=brackets[:left],
+            around=brackets[left:],
+        )
         if depth > 1 and (stop is None or (stop == index and _is_error(driver, depth))):
             continue
         _skip_to(driver, depth, len(lexed.kinds) - 1 if stop is None else stop)
@@ -215,43 +223,6 @@ def _skip_to(driver: Driver, depth: int, stop: int) -> None:
     ]
     _replace_by_error(driver, depth - 1, skipped)
     driver.index = stop
-
-
-def _resume_at(driver: Driver, states: list[int], index: int, *, popped: bool) -> int | None:
-    """Return the token to go on with in `states`, which follow an error node, or None.
-
-    It is a closing bracket of this level, the end of the file, or a token that begins a line
-    (or follows a comma) and may begin a statement. Unless the stack was `popped`, one token at
-    least is skipped. What was looked through is noted: the answer depends on it.
-    """
-    place, last = _search(driver, states, index, popped=popped)
-    driver.look(index, last)
-    return place
-
-
-def _search(
-    driver: Driver, states: list[int], index: int, *, popped: bool
-) -> tuple[int | None, int]:
-    """Return the place to go on and the last token looked at."""
-    lexed = driver.lexed
-    nesting = 0
-    for i in range(index, len(lexed.kinds)):
-        kind = lexed.kinds[i]
-        if kind in CLOSING and nesting:
-            nesting -= 1
-            continue
-        if nesting == 0 and (i > index or popped):
-            if kind == END:
-                return i, i
-            fits = any(driver.after(states, option) for option in candidates(lexed, i))
-            if kind in CLOSING:
-                return i if fits else None, i
-            after_comma = i > 0 and lexed.kinds[i - 1] == _COMMA
-            if fits and (begins_line(lexed, i) or after_comma or kind == _COMMA):
-                return i, i
-        if kind in OPENING:
-            nesting += 1
-    return None, len(lexed.kinds) - 1
 
 
 def _pop_to_error(driver: Driver, depth: int) -> None:
@@ -280,29 +251,8 @@ def _replace_by_error(driver: Driver, keep: int, skipped: list[Element]) -> None
     driver.feed(_ERROR, node_of(ERROR_NODE, children, width), begin)
 
 
-def _innermost_open(driver: Driver) -> tuple[int, Token] | None:
-    """Return the place on the stack, and the token, of the last bracket still open."""
-    closed = 0
-    for depth in range(len(driver.values) - 1, -1, -1):
-        top = driver.values[depth]
-        value = _with_commas(top) if isinstance(top, list) else top
-        if isinstance(value, Token):
-            if value.kind in CLOSING:
-                closed += 1
-            elif value.kind in OPENING:
-                if not closed:
-                    return depth, value
-                closed -= 1
-    return None
-
-
-def _with_commas(run: list[Element]) -> Element | None:
-    """Return the bracket that a run of children begins with, if only commas follow it."""
-    first = run[0] if run else None
-    if not isinstance(first, Token) or first.kind not in OPENING:
-        return None
-    commas = all(isinstance(part, Token) and part.kind == _COMMA for part in run[1:])
-    return first if commas else None
+def _innermost_open(driver: Driver) -> OpenBracket | None:
+    return next(open_brackets(driver), None)
 
 
 def _here(driver: Driver) -> int:

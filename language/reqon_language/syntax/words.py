@@ -273,6 +273,8 @@ def _begins_statement(lexed: Lexed, index: int) -> bool:
     following = lexed.kinds[index + 1]
     if following == NAME:
         return lexed.texts[index + 1] not in _INFIX
+    if following == _LSQB:  # `run [A, B]`, while `run[0]` reads an item
+        return lexed.texts[index] == "run" and bool(lexed.trivia[index + 1])
     return following in {STRING, NUMBER}
 
 
