@@ -6,7 +6,8 @@ Options, whose values are not all expressions, are walked in `options.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from reqon_language.functions import FUNCTIONS
 from reqon_language.model.facts import Collected
@@ -38,19 +39,24 @@ def walk(collected: Collected, scope: Scope, node: ast.Expression | ast.Spread) 
 
 def left_of(node: ast.Expression | ast.Spread) -> ast.Expression | None:
     """Return the operand on the left of a link in a chain."""
-    if isinstance(node, ast.Binary):
-        return node.left
-    if isinstance(node, ast.Member | ast.Subscript):
-        return node.object
-    if isinstance(node, ast.Call):
-        if isinstance(node.function, ast.Name):
-            return None
-        return node.function.object if isinstance(node.function, ast.Member) else node.function
-    if isinstance(node, ast.TypeTest):
-        return node.operand
-    if isinstance(node, ast.Pipe):
-        return node.source
-    return None
+    left = _LEFT.get(type(node))
+    return left(node) if left is not None else None
+
+
+def _called(node: ast.Call) -> ast.Expression | None:
+    if isinstance(node.function, ast.Name):
+        return None
+    return node.function.object if isinstance(node.function, ast.Member) else node.function
+
+
+_LEFT: Final[dict[type, Callable[[Any], ast.Expression | None]]] = {
+    ast.Binary: attrgetter("left"),
+    ast.Member: attrgetter("object"),
+    ast.Subscript: attrgetter("object"),
+    ast.Call: _called,
+    ast.TypeTest: attrgetter("operand"),
+    ast.Pipe: attrgetter("source"),
+}
 
 
 def walk_element(

@@ -7,7 +7,7 @@ never opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.linking import (
     ProjectFile,
     Resolve,
+    Share,
     linked,
     project_order,
     resolve_import,
@@ -112,9 +113,23 @@ class Project:
         if same:
             made = linked(self.files, changed, shares, reach=trees)
             return replace(self, files={**self.files, **made})
+        if self._apart(changed, shares):
+            own = {path: shares[path] for path in changed}
+            found = {**self.files, **linked({}, changed, own)}
+            order = project_order(self.root, found)
+            return replace(self, files={path: found[path] for path in order})
         order = project_order(self.root, shares)
         files = linked(self.files, changed, {path: shares[path] for path in order})
         return replace(self, files=files)
+
+    def _apart(self, changed: Collection[str], shares: Mapping[str, Share]) -> bool:
+        """Whether new files have nothing to do with any other, as most in a workspace."""
+        imported = {target for share in shares.values() for target in share.imports}
+        return (
+            self.root is None
+            and imported.isdisjoint(changed)
+            and not any(path in self.files or shares[path].imports for path in changed)
+        )
 
     def without_file(self, path: str) -> Project:
         """Return the project without a file."""
@@ -142,12 +157,12 @@ class Project:
         """Return the kinds and names that other files refer to and may mean this one by."""
         found: set[tuple[str, str]] = set()
         together = self.files[path].share.part
-        for other, file in self.files.items():
-            if other == path:
-                continue
-            if together and file.share.part:
+        others = self.files.items()
+        for other, file in others if together else ():
+            if other != path and file.share.part:
                 found |= file.used
-            elif path in file.share.imports:
+        for file in [file for _, file in others if path in file.share.imports]:
+            if not (together and file.share.part):
                 found |= {(kind, name) for name in file.share.imports[path] for kind in IMPORTED}
         return frozenset(found)
 
