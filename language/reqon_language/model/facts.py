@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from reqon_language.model.names import Names
 from reqon_language.model.references import Problem, Reference, ReferenceKind
@@ -55,11 +55,11 @@ class BodyFacts:
     bindings: Mapping[str, Binding]
     blocks: tuple[OptionBlock, ...]
     clashes: tuple[Clash, ...]
-    nodes: Mapping[type, tuple[object, ...]]
+    nodes: Mapping[type, tuple[Any, ...]]
 
     def of(self, kind: type[N]) -> tuple[N, ...]:
         """Return the steps, patterns and marked expressions of one node type, in order."""
-        return cast(tuple[N, ...], self.nodes.get(kind, ()))
+        return self.nodes.get(kind, ())
 
     def visible(self, offset: int) -> set[str]:
         """Return the names of the variables that can be read at `offset`."""
