@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reqon_language.features.definition import Definition
 from reqon_language.features.navigation import NameTarget, Target, meant_at
-from reqon_language.features.navigation.fields import schema_target
+from reqon_language.features.navigation.owners import schema_target
 from reqon_language.model import Project, Reference
 from reqon_language.model.types import ArrayOf, SchemaOf, StoreOf, Type, options
 from reqon_language.syntax.ast import Span

@@ -150,6 +150,7 @@ def _walk_name(collected: Collected, scope: Scope, node: ast.TypeName) -> None:
 
 
 def _walk_collection(collected: Collected, scope: Scope, node: ast.CollectionType) -> None:
+    collected.note(node)
     _walk_value(collected, scope, node.count)
     if node.per is not None:
         head = node.per.text.partition(".")[0]

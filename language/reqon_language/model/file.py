@@ -200,17 +200,25 @@ class FileModel:
         return None
 
     def declared(self, kind: DeclarationKind, name: str, mission: int | None) -> Declaration | None:
-        """Return the declaration a name stands for in a mission: its own, else the file's."""
-        candidates = [
-            declaration
-            for declaration in self.summary.declarations
-            if declaration.kind == kind and declaration.name == name
-        ]
-        for wanted in (mission, None):
-            for declaration in candidates:
-                if declaration.mission == wanted:
-                    return declaration
-        return candidates[0] if candidates and mission is None else None
+        """Return the declaration a name stands for in a mission: its own, else the file's.
+
+        What stands outside missions may also mean what one of them declares.
+        """
+        *missions, outside = self.sections
+        for placed in (outside, *missions) if mission is None else (missions[mission], outside):
+            for declaration in placed.node.declarations:
+                if declaration.name == name and declaration.kind == kind:
+                    return declaration.shift(placed.offset)
+        return None
+
+    def body_of(self, declaration: Declaration) -> Body | None:
+        """Return the body of one of the file's declarations, None for a mission."""
+        placed = self.sections[-1 if declaration.mission is None else declaration.mission]
+        start = declaration.extent.start - placed.offset
+        for body in placed.node.bodies:
+            if body.offset + body.node.span.start == start:
+                return body.shift(placed.offset)
+        return None
 
     def references_to(self, declaration: Declaration) -> tuple[Reference, ...]:
         """Return the references of this file to one of its declarations."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from reqon_language.model.facts import BodyFacts
+from reqon_language.model.field_uses import FieldUse, Form, is_of_schema
 from reqon_language.model.last_run import StepRun
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, SchemaOf, Type
@@ -69,15 +70,17 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The types of one declaration. `stored` are the element types it adds to stores, `bound`
-    that of a `let`. `types`, `responses` and `elements` (what `.field` reads from) are empty unless
-    they were asked for. A declaration that fills a store it reads was inferred twice: `before`
-    is what was found while nothing was known of that store.
+    that of a `let`, `fields` where it names fields of schemas. `types`, `responses` and `elements`
+    (what `.field` reads from) are empty unless they were asked for. A declaration that fills a
+    store it reads was inferred twice: `before` is what was found while nothing was known of that
+    store.
     """
 
     environment: Environment
     problems: tuple[TypeProblem, ...]
     stored: tuple[tuple[str, Type], ...]
     bound: Type
+    fields: tuple[FieldUse, ...] = ()
     types: tuple[Known, ...] = ()
     responses: tuple[Known, ...] = ()
     elements: tuple[Known, ...] = ()
@@ -111,9 +114,11 @@ class State:
 class Inference:
     """What is gathered while a declaration is walked.
 
-    `optional` are the ids of the reads that may give nothing, by field; `tested` are the fields
-    and functions whose result the declaration tests somewhere, where silence is kept. `last_run`
-    is what the last run saw of steps, by their span; rules never go by it.
+    `fields` are the fields it reads and `keys` those that keys name, by where their names begin;
+    `{ total }` may be both. `optional` are the ids of the reads that may give nothing, by field;
+    `tested` are the fields and functions whose result the declaration tests somewhere, where
+    silence is kept. `last_run` is what the last run saw of steps, by their span; rules never go
+    by it.
     """
 
     environment: Environment
@@ -125,6 +130,8 @@ class Inference:
     types: list[Known] = field(default_factory=list)
     responses: list[Known] = field(default_factory=list)
     elements: list[Known] = field(default_factory=list)
+    fields: dict[int, FieldUse] = field(default_factory=dict)
+    keys: dict[int, FieldUse] = field(default_factory=dict)
     optional: dict[int, str] = field(default_factory=dict)
     tested: set[str] = field(default_factory=set)
 
@@ -138,6 +145,18 @@ class Inference:
         """Remember the type of an expression, where somebody asks."""
         if self.recording:
             self.types.append(Known(span.start, span.end, of))
+
+    def read_field(
+        self, name: ast.Identifier | ast.Name, of: Type, value: ast.Expression | None = None
+    ) -> None:
+        """Note the field that is read from a `value`, or, without one, from the element."""
+        within = self.fields.get(_name_start(value)) if value is not None else None
+        form: Form = "bare" if isinstance(name, ast.Name) else "dotted"
+        _note(self.fields, FieldUse(name.text, name.span, of, form, within=within))
+
+    def name_key(self, use: FieldUse) -> FieldUse | None:
+        """Note the field that a key names; return it if it may be a schema's."""
+        return _note(self.keys, use)
 
     def is_recorded(self, of: Type) -> bool:
         """Whether a type is what the last run saw a step answer."""
@@ -156,7 +175,24 @@ class Inference:
             untested,
             tuple(self.stored),
             bound,
+            (*self.fields.values(), *self.keys.values()),
             tuple(self.types),
             tuple(self.responses),
             tuple(self.elements),
         )
+
+
+def _note(known: dict[int, FieldUse], use: FieldUse) -> FieldUse | None:
+    """Keep a use, unless it is of nothing that a schema declares."""
+    if use.within is None and not is_of_schema(use.of):
+        known.pop(use.span.start, None)
+        return None
+    known[use.span.start] = use
+    return use
+
+
+def _name_start(value: ast.Expression) -> int:
+    """Return where the name begins that a value is read by, -1 for what is no field."""
+    if isinstance(value, ast.Member | ast.Field):
+        return value.name.span.start
+    return value.span.start if isinstance(value, ast.Name) else -1

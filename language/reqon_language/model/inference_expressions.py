@@ -10,6 +10,7 @@ from reqon_language.model.expressions import left_of
 from reqon_language.model.identity import plain
 from reqon_language.model.inference import Inference, Known, State
 from reqon_language.model.inference_calls import infer_call, infer_piped
+from reqon_language.model.inference_keys import name_matched
 from reqon_language.model.inference_operators import infer_operator, note_test
 from reqon_language.model.inference_patterns import bind_pattern
 from reqon_language.model.shapes import Read, element_of, expand, kinds, read_field
@@ -112,6 +113,7 @@ def _name(run: Inference, state: State, node: ast.Name) -> Type:
     if state.element is not None:
         if run.recording:
             run.elements.append(Known(node.span.start, node.span.end, state.element))
+        run.read_field(node, state.element)
         return read_field(state.element, text, run.environment.declared.shapes).type
     return ANY
 
@@ -123,6 +125,7 @@ def _field(run: Inference, state: State, node: ast.Field) -> Type:
         run.elements.append(Known(node.span.start, node.span.end, state.element))
     if not node.name.text:
         return ANY
+    run.read_field(node.name, state.element)
     shapes = run.environment.declared.shapes
     return _noted(run, node, node.name, read_field(state.element, node.name.text, shapes))
 
@@ -131,6 +134,7 @@ def _member(run: Inference, _state: State, node: ast.Member, of: Type) -> Type:
     if not node.name.text:
         return ANY
     name = node.name.text
+    run.read_field(node.name, of, node.object)
     read = read_field(of, name, run.environment.declared.shapes)
     if isinstance(of, ArrayOf) and of.listing and name in _PAGE_MEMBERS:
         run.report("listing", ast.Span(node.object.span.end, node.span.end), (name,))
@@ -262,6 +266,7 @@ def _match(run: Inference, state: State, node: ast.MatchExpression) -> Type:
         narrowed = bind_pattern(run, inner, arm.pattern, subject)
         if arm.guard is not None:
             infer_condition(run, inner.with_element(narrowed), arm.guard)
+        name_matched(run, arm.pattern, subject)
         whole |= isinstance(arm.pattern, ast.Wildcard) and arm.guard is None
         found.append(infer(run, inner, arm.value))
     return join(*found) if whole else join(*found, NULL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reqon_language.model.inference import Inference, State
 from reqon_language.model.inference_expressions import infer
+from reqon_language.model.inference_keys import name_made
 from reqon_language.model.inference_patterns import schema_named
 from reqon_language.model.shapes import expand, fits
 from reqon_language.model.types import (
@@ -22,6 +23,7 @@ def infer_mappings(
     run: Inference, state: State, target: ast.Identifier, mappings: ast.Object
 ) -> Type:
     """Return what the mappings make: the schema, or, where there is none, what they set."""
+    name_made(run, mappings, SchemaOf(target.text))
     schema = schema_named(run, target.text)
     given, spread, complete = _given(run, state, mappings)
     fields = {**{member.name: member for member in spread}, **{m.name: m for _, _, m in given}}

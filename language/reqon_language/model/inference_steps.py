@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from reqon_language.model.inference import Inference, Known, State
 from reqon_language.model.inference_expressions import infer, infer_condition
+from reqon_language.model.inference_keys import name_matched
 from reqon_language.model.inference_mappings import infer_mappings
 from reqon_language.model.inference_operators import note_test
 from reqon_language.model.inference_patterns import bind_pattern, schema_named
@@ -183,6 +184,8 @@ def _match(run: Inference, state: State, step: ast.Match) -> None:
     subject = ANY if step.subject is None else infer(run, state, step.subject)
     if step.subject is not None:
         note_test(run, step.subject)
+    for arm in step.arms:
+        name_matched(run, arm.pattern, subject)
     name = step.subject.text if isinstance(step.subject, ast.Name) else ""
     if name == "response" and name not in state.variables and state.fresh:
         subject = subject if run.is_recorded(subject) else ANY

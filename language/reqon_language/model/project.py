@@ -190,8 +190,7 @@ class Project:
         """Return what a reference of the file at `path` names, and in which file that is."""
         if reference.kind == "import":
             return self._exported(self.resolve(path, reference.owner or ""), None, reference.name)
-        file = self.files[path]
-        own = file.model.definition_of(reference)
+        own = self.files[path].model.definition_of(reference)
         if own is not None:
             return path, own
         return self.lent_declaration(path, reference.kind, reference.name)
@@ -206,6 +205,13 @@ class Project:
                 if found is not None:
                     return found
         return self._lent_by_parts(path, kind, name)
+
+    def declared(
+        self, path: str, kind: DeclarationKind, name: str, mission: int | None
+    ) -> Place | None:
+        """Return what a name stands for in a mission of the file at `path`, None outside them."""
+        own = self.files[path].model.declared(kind, name, mission)
+        return (path, own) if own is not None else self.lent_declaration(path, kind, name)
 
     def references_to(self, path: str, declaration: Declaration) -> dict[str, list[Reference]]:
         """Return the references to a declaration of the file at `path`, by file, in order."""

@@ -37,6 +37,10 @@ class Body(Struct, frozen=True):
         """The span of the whole declaration, from where its offset counts."""
         return self.node.span.shift(self.offset)
 
+    def shift(self, offset: int) -> Body:
+        """Return the declaration moved by `offset` code points."""
+        return Body(self.offset + offset, self.node, self.facts, self.mission, self.broken)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
@@ -73,7 +77,7 @@ class Section:
             yield from self.bodies
             return
         for body in self.bodies:
-            yield Body(body.offset + offset, body.node, body.facts, body.mission, body.broken)
+            yield body.shift(offset)
 
     def declared(self, offset: int) -> Iterator[Declaration]:
         """Yield the declarations with spans that count from the start of the text."""

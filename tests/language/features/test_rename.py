@@ -128,8 +128,24 @@ transform T: Order -> Order { «total» }
     "a field of an object inside": """\
 schema Order { id: string, to: { «ci$0ty»: string }, city: string }
 mission M { action A {
-  map response -> Order { id: "1", city: "x", to: { city: "x" } }
+  map response -> Order { id: "1", city: "x", to: { «city»: "x" } }
   let x = response.to.«city» + response.city
+} }
+""",
+    "a field set inside a list": """\
+schema Order { id: string, lines: array<Line> }
+schema Line { «sk$0u»: string }
+mission M { action A {
+  map response -> Order { id: "1", lines: [{ «sku»: .x }, { "«sku»": "2" }] }
+  let sku = response.lines.«sku»
+} }
+""",
+    "a field in a pattern inside a pattern": """\
+schema Order { to: Address }
+schema Address { «ci$0ty»: string, street: string }
+mission M { action A {
+  map response -> Order { to: { «city»: "x", street: "y" } }
+  match response { { to: { «city»: c } } -> abort c, { to: { «city|new: city» } } -> abort city }
 } }
 """,
 }

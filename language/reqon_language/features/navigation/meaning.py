@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reqon_language.features.navigation.fields import Fields, declared_fields, own_field
+from reqon_language.features.navigation.declared_fields import declared_fields, own_field
+from reqon_language.features.navigation.field_places import field_place_at
 from reqon_language.features.navigation.targets import (
     DocumentTarget,
     EnvironmentTarget,
@@ -16,8 +17,11 @@ from reqon_language.features.navigation.targets import (
     WordTarget,
 )
 from reqon_language.model import Declaration, FileModel, Project, Reference
+from reqon_language.model.field_uses import name_span
 from reqon_language.model.file import Body
 from reqon_language.model.scopes import Binding
+from reqon_language.rules.nodes import path_to
+from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.leaves import leaf_at
 
@@ -56,7 +60,11 @@ def meant_at(project: Project, path: str, offset: int) -> Meant | None:
     for declaration in model.declarations():
         if declaration.span.start <= offset <= declaration.span.end:
             return _declared(path, declaration)
-    return _bound_at(model, path, offset) or _field_at(project, path, offset)
+    found = _bound_at(model, path, offset) or _field_at(project, path, offset)
+    if found is None and reference is not None:
+        start = reference.span.end - len(reference.name)
+        return Meant(reference.name, Span(start, reference.span.end), ())
+    return found
 
 
 def operation_target(project: Project, path: str, reference: Reference) -> DocumentTarget | None:
@@ -140,18 +148,32 @@ def _field_at(project: Project, path: str, offset: int) -> Meant | None:
     leaf = leaf_at(project.files[path].tree.root, offset)
     if body is None or leaf is None or leaf.kind not in _WORDS:
         return None
-    word = leaf.token.text if leaf.token.text.isidentifier() else None
     for target, _ in declared_fields(path, body):
         if target.span.start <= offset <= target.span.end:
             return Meant(target.name, target.span, (target,))
-    # A dot belongs to the field behind it.
-    found = [
-        use
-        for use in Fields(project, path, body, word).uses()
-        if use.span.start - 1 <= offset <= use.span.end
-    ]
-    best = min(found, key=lambda use: (not use.targets, use.span.start), default=None)
-    return Meant(best.name, best.span, best.targets) if best is not None else None
+    place = field_place_at(project, path, offset)
+    if place is not None:
+        return Meant(place.name, place.span, place.targets)
+    name = _unknown_field(body, offset - body.offset)
+    return Meant(name.text, name_span(name).shift(body.offset), ()) if name is not None else None
+
+
+def _unknown_field(body: Body, at: int) -> ast.Identifier | None:
+    """Return the name at a place of a declaration that stands where fields are named."""
+    for node in path_to(body.node, Span(at, at)):
+        for name in _names(node):
+            if name.text and name.span.start - 1 <= at <= name.span.end:
+                return name
+    return None
+
+
+def _names(node: object) -> Iterator[ast.Identifier]:
+    if isinstance(node, ast.Member | ast.Field):
+        yield node.name
+    elif isinstance(node, ast.ObjectPattern):
+        yield from (entry.key for entry in node.entries)
+    elif isinstance(node, ast.Map | ast.TransformVariant) and node.mappings is not None:
+        yield from (one.key for one in node.mappings.entries if isinstance(one, ast.Entry))
 
 
 def _without_quotes(reference: Reference) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reqon_language.features.named import Occurrence
-from reqon_language.features.navigation.fields import Fields, FieldUse
+from reqon_language.features.navigation.field_places import field_places
 from reqon_language.features.navigation.meaning import operation_target
 from reqon_language.features.navigation.targets import (
     DocumentTarget,
@@ -36,8 +36,8 @@ def places_of(
         for path in project.files:
             found[path] = list(_operations(project, path, target))
     elif isinstance(target, FieldTarget | DocumentTarget):
-        for path, use in field_uses(project, target):
-            found.setdefault(path, []).append(Occurrence(use.span, use.role))
+        for path, place in field_places(project, target):
+            found.setdefault(path, []).append(Occurrence(place.span, place.role))
     elif isinstance(target, EnvironmentTarget):
         for path in project.files:
             found[path] = list(_named(project, path, "environment", target.name))
@@ -53,22 +53,6 @@ def places_of(
 def _in_order(places: list[Occurrence]) -> list[Occurrence]:
     distinct = {(place.span.start, place.span.end): place for place in places}
     return [distinct[at] for at in sorted(distinct)]
-
-
-def field_uses(
-    project: Project, target: FieldTarget | DocumentTarget
-) -> Iterator[tuple[str, FieldUse]]:
-    """Yield the uses of a field by file; its declaration is none."""
-    name = target.name if isinstance(target, FieldTarget) else target.pointer[-1]
-    for path, file in project.files.items():
-        text = file.tree.lines.text
-        if name not in text:
-            continue
-        for body in file.model.bodies:
-            if text.find(name, body.extent.start, body.extent.end) >= 0:
-                for use in Fields(project, path, body, name).uses():
-                    if use.name == name and target in use.targets:
-                        yield path, use
 
 
 def _operations(project: Project, path: str, target: DocumentTarget) -> Iterator[Occurrence]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from reqon_language.edits import TextEdit
 from reqon_language.features.navigation import FieldTarget, NameTarget, meant_at
-from reqon_language.features.navigation.fields import FieldUse
-from reqon_language.features.navigation.places import field_uses
+from reqon_language.features.navigation.field_places import FieldPlace, field_places
 from reqon_language.features.rename.caution import caution
 from reqon_language.features.rename.edits import edits_of
 from reqon_language.features.rename.field_clashes import field_clash
@@ -54,11 +53,11 @@ def rename(project: Project, path: str, offset: int, new: str) -> Renamed | Refu
         return found
     if new == meant.name:
         return Renamed({})
-    uses = [*field_uses(project, found.target)] if isinstance(found.target, FieldTarget) else []
-    refusal = unusable(found.target, new) or _clash(project, found.target, uses, new)
+    places = [*field_places(project, found.target)] if isinstance(found.target, FieldTarget) else []
+    refusal = unusable(found.target, new) or _clash(project, found.target, places, new)
     if refusal is not None:
         return refusal
-    edits = edits_of(project, found.target, uses, new)
+    edits = edits_of(project, found.target, places, new)
     if isinstance(edits, Refusal):
         return edits
     return reads_differently(project, edits, found.target, new) or Renamed(
@@ -69,11 +68,11 @@ def rename(project: Project, path: str, offset: int, new: str) -> Renamed | Refu
 def _clash(
     project: Project,
     target: NameTarget | FieldTarget,
-    uses: Sequence[tuple[str, FieldUse]],
+    places: Sequence[tuple[str, FieldPlace]],
     new: str,
 ) -> Refusal | None:
     if isinstance(target, FieldTarget):
-        return field_clash(project, target, uses, new)
+        return field_clash(project, target, places, new)
     if target.declaration.kind == "variable":
         return variable_clash(project, target, new)
     return name_clash(project, target, new)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reqon_language.edits import TextEdit
 from reqon_language.features.navigation import FieldTarget, NameTarget
-from reqon_language.features.navigation.fields import FieldUse
+from reqon_language.features.navigation.field_places import FieldPlace
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.rules.fixes.renaming import renamed
@@ -20,12 +20,12 @@ from reqon_language.syntax.ast import Span
 def edits_of(
     project: Project,
     target: NameTarget | FieldTarget,
-    uses: Sequence[tuple[str, FieldUse]],
+    places: Sequence[tuple[str, FieldPlace]],
     new: str,
 ) -> dict[str, tuple[TextEdit, ...]] | Refusal:
     """Return the edits by file that call `target` `new`, or why one of its places prevents it."""
     if isinstance(target, FieldTarget):
-        found = _of_field(project, target, uses, new)
+        found = _of_field(project, target, places, new)
     else:
         found = _of_name(project, target, new)
     if isinstance(found, Refusal):
@@ -55,26 +55,28 @@ def _of_name(project: Project, target: NameTarget, new: str) -> Edits | Refusal:
 
 
 def _of_field(
-    project: Project, target: FieldTarget, uses: Sequence[tuple[str, FieldUse]], new: str
+    project: Project, target: FieldTarget, places: Sequence[tuple[str, FieldPlace]], new: str
 ) -> Edits | Refusal:
     old = target.name
     found: Edits = {target.path: {target.span: TextEdit(target.span, new)}}
-    keys: dict[str, set[Span]] = {}
-    values: dict[str, set[Span]] = {}
-    for path, use in uses:
-        if len(use.targets) > 1:
+    keys = {(path, place.span) for path, place in places if place.form == "shorthand"}
+    for path, place in places:
+        span = place.span
+        if len(place.targets) > 1:
             return Refusal(
                 f"`{old}` may be a field of another schema as well"
-                f" ({shown(project, path, use.span)}); renaming one of the two would break it."
+                f" ({shown(project, path, span)}); renaming one of the two would break it."
             )
-        (keys if use.key == "shorthand" else values).setdefault(path, set()).add(use.span)
-    for path in {**keys, **values}:
-        model, edits = project.model(path), found.setdefault(path, {})
-        for span in keys.get(path, set()):
-            edits[span] = TextEdit(span, f"{new}: {old}")
-        for span in values.get(path, set()):
-            both = span in edits
-            edits[span] = TextEdit(span, new) if both else renamed(model, span, old, new)
+        edits = found.setdefault(path, {})
+        if place.form == "bare":
+            both = (path, span) in keys
+            edits[span] = (
+                TextEdit(span, new) if both else renamed(project.model(path), span, old, new)
+            )
+        elif place.form == "shorthand":
+            edits.setdefault(span, TextEdit(span, f"{new}: {old}"))
+        else:
+            edits[span] = TextEdit(span, new)
     return found
 
 

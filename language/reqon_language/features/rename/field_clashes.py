@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reqon_language.features.navigation import FieldTarget
-from reqon_language.features.navigation.fields import FieldUse, declared_fields, field_of_schema
+from reqon_language.features.navigation.declared_fields import declared_fields
+from reqon_language.features.navigation.field_places import FieldPlace
+from reqon_language.features.navigation.owners import Owners
 from reqon_language.features.rename.refusal import Refusal, shown
 from reqon_language.model import Project
 from reqon_language.model.file import Body
@@ -15,24 +17,24 @@ from reqon_language.syntax.ast import Span
 
 
 def field_clash(
-    project: Project, target: FieldTarget, uses: Sequence[tuple[str, FieldUse]], new: str
+    project: Project, target: FieldTarget, places: Sequence[tuple[str, FieldPlace]], new: str
 ) -> Refusal | None:
     """Return why `new` is not free for a field, None if it is."""
     for path, span in _beside(project, target, new):
-        place = shown(project, path, span)
-        return Refusal(f"There is a field `{new}` already ({place}); choose another name.")
-    for path, use in uses:
-        body = project.model(path).body_at(use.span.start)
-        if body is None:
-            continue
-        for span in _set_beside(body, use.span, new):
-            place = shown(project, path, span)
-            return Refusal(f"`{new}` is set already at {place}; choose another name.")
-        if not _is_bare(body, use.span):
-            continue
-        if new in body.facts.visible(use.span.start - body.offset) | set(body.facts.names.stores):
-            place = shown(project, path, use.span)
-            return Refusal(f"`{new}` would mean something else at {place}; choose another name.")
+        where = shown(project, path, span)
+        return Refusal(f"There is a field `{new}` already ({where}); choose another name.")
+    for path, place in places:
+        if place.form in ("key", "shorthand"):
+            for span in _set_beside(place, new):
+                where = shown(project, path, span)
+                return Refusal(f"`{new}` is set already at {where}; choose another name.")
+        elif place.form == "bare":
+            facts = place.body.facts
+            if new in facts.visible(place.span.start - place.offset) | set(facts.names.stores):
+                where = shown(project, path, place.span)
+                return Refusal(
+                    f"`{new}` would mean something else at {where}; choose another name."
+                )
     return None
 
 
@@ -45,16 +47,26 @@ def _beside(project: Project, target: FieldTarget, new: str) -> Iterator[tuple[s
         for item in siblings:
             if isinstance(item, ast.SchemaField) and item.name.text == new:
                 yield target.path, item.name.span.shift(home.offset)
+    owners = Owners(project)
     for path, file in project.files.items():
-        for body in file.model.bodies:
-            if isinstance(body.node, ast.Schema) and body.node.name.text:
-                name, at = body.node.name.text, body.offset + body.node.name.span.start
-                if target in field_of_schema(project, path, name, target.name, at):
-                    for found in field_of_schema(project, path, name, new, at):
+        for _, body in file.model.placed():
+            if isinstance(body.node, ast.Schema) and (
+                body.node is home.node or _has_base(body.node)
+            ):
+                schema = (path, body.mission, body.node.name.text)
+                if target in owners.of_schema(*schema, target.name):
+                    for found in owners.of_schema(*schema, new):
                         yield found.path, found.span
 
 
+def _has_base(node: ast.Schema) -> bool:
+    return node.base is not None or any(isinstance(item, ast.SchemaBase) for item in node.items)
+
+
 def _lists_with(body: Body, target: FieldTarget) -> Iterator[tuple[ast.SchemaItem, ...]]:
+    own = dict(declared_fields(target.path, body)).get(target)
+    if own is None:
+        return
     for node in below(body.node, object):
         items = (
             node.fields if isinstance(node, ast.ObjectType)
@@ -62,15 +74,14 @@ def _lists_with(body: Body, target: FieldTarget) -> Iterator[tuple[ast.SchemaIte
             else ()
         )  # fmt: skip
         names = [item.name.span for item in items if isinstance(item, ast.SchemaField)]
-        own = dict(declared_fields(target.path, body)).get(target)
-        if own is not None and own.name.span in names:
+        if own.name.span in names:
             yield items
 
 
-def _set_beside(body: Body, span: Span, new: str) -> Iterator[Span]:
+def _set_beside(place: FieldPlace, new: str) -> Iterator[Span]:
     """Yield the entries of that name in the mapping or pattern that a field is named in."""
-    at = span.shift(-body.offset)
-    for node in path_to(body.node, at):
+    at = place.span.shift(-place.offset)
+    for node in path_to(place.body.node, at):
         if isinstance(node, ast.Object | ast.ObjectPattern):
             keys = [
                 entry.key
@@ -78,13 +89,4 @@ def _set_beside(body: Body, span: Span, new: str) -> Iterator[Span]:
                 if isinstance(entry, ast.Entry | ast.PatternEntry)
             ]
             if any(key.span.start <= at.start and at.end <= key.span.end for key in keys):
-                yield from (key.span.shift(body.offset) for key in keys if key.text == new)
-
-
-def _is_bare(body: Body, span: Span) -> bool:
-    """Whether a field is read without a dot, as a variable would be."""
-    at = span.shift(-body.offset)
-    return any(
-        reference.span == at and reference.kind in ("field", "variable")
-        for reference in body.facts.references
-    )
+                yield from (key.span.shift(place.offset) for key in keys if key.text == new)
