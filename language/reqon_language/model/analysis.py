@@ -350,6 +350,6 @@ def _inherited(
     return {
         action: before[order[action]]
         if action in order
-        else frozenset(name for name in exporters if exporters[name] > (name in own))
+        else frozenset(name for name in exporters if exporters[name] > (name in own)) or NONE
         for action, own in exports.items()
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from reqon_language.model.summary import Declaration
 
 NONE: frozenset[str] = frozenset()
+"""No names. Python makes a new empty set each time, and most declarations have several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,17 @@ class Names:
     def union(self, other: Names) -> Names:
         """Return these names and those of `other`; these win where both declare one."""
         return Names(
-            {**other.sources, **self.sources},
-            {**other.stores, **self.stores},
-            self.schemas | other.schemas,
-            self.actions | other.actions,
-            self.transforms | other.transforms,
-            self.variables | other.variables,
-            self.elsewhere | other.elsewhere,
-            self.datasets | other.datasets,
-            self.contexts | other.contexts,
-            self.contracts | other.contracts,
-            self.distributions | other.distributions,
+            _over(self.sources, other.sources),
+            _over(self.stores, other.stores),
+            _either(self.schemas, other.schemas),
+            _either(self.actions, other.actions),
+            _either(self.transforms, other.transforms),
+            _either(self.variables, other.variables),
+            _either(self.elsewhere, other.elsewhere),
+            _either(self.datasets, other.datasets),
+            _either(self.contexts, other.contexts),
+            _either(self.contracts, other.contracts),
+            _either(self.distributions, other.distributions),
             self.data,
         )
 
@@ -70,10 +71,18 @@ class Names:
 
     def with_variables(self, variables: frozenset[str], elsewhere: frozenset[str]) -> Names:
         """Return these names with other variables around the body."""
-        return replace(self, variables=variables, elsewhere=elsewhere - variables)
+        return replace(self, variables=variables, elsewhere=elsewhere - variables or NONE)
 
 
 EMPTY = Names()
+
+
+def _over(own: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:
+    return {**other, **own} if own and other else own or other
+
+
+def _either(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return one | other if one and other else one or other
 
 
 def names_of(declarations: Iterable[Declaration]) -> Names:
@@ -97,13 +106,13 @@ def names_of(declarations: Iterable[Declaration]) -> Names:
     return Names(
         sources,
         stores,
-        frozenset(sets["schema"]),
-        frozenset(sets["action"]),
-        frozenset(sets["transform"]),
-        frozenset(sets["variable"]),
+        frozenset(sets["schema"]) or NONE,
+        frozenset(sets["action"]) or NONE,
+        frozenset(sets["transform"]) or NONE,
+        frozenset(sets["variable"]) or NONE,
         NONE,
-        frozenset(sets["dataset"]),
-        frozenset(sets["context"]),
-        frozenset(sets["contract"]),
-        frozenset(sets["distribution"]),
+        frozenset(sets["dataset"]) or NONE,
+        frozenset(sets["context"]) or NONE,
+        frozenset(sets["contract"]) or NONE,
+        frozenset(sets["distribution"]) or NONE,
     )

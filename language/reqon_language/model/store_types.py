@@ -18,6 +18,7 @@ from reqon_language.model.inference import Declared, Environment, Typed
 from reqon_language.model.inference_bodies import infer_body
 from reqon_language.model.last_run import NEVER_RUN, NO_STEPS, LastRun, StepRun
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
+from reqon_language.model.names import NONE
 from reqon_language.model.openapi import Document, read_document
 from reqon_language.model.schema_types import shape_of
 from reqon_language.model.section import Body, Section
@@ -236,7 +237,7 @@ def _uses(facts: BodyFacts) -> Uses:
             fills.add(reference.name)
         elif reference.kind == "variable" and reference.binding is None:
             variables.add(reference.name)
-    return Uses(frozenset(reads), frozenset(fills), frozenset(variables))
+    return Uses(frozenset(reads) or NONE, frozenset(fills) or NONE, frozenset(variables) or NONE)
 
 
 def _declared(seen: Iterable[ast.FileItem], documents: Documents) -> Declared:
