@@ -1,6 +1,7 @@
 """A key without its colon: `base "https://…"`, `checkpoint afterStep`, `store s file("s")`.
 
-It is told where the colon belongs, and read as if it were there.
+It is told where the colon belongs, and read as if it were there. So is `store file("s")`, where the
+name is missing, too.
 """
 
 from __future__ import annotations
@@ -43,16 +44,26 @@ def read_key(driver: Driver) -> bool:
         return False
     driver.look(index, index + 1)
     bare = not _value_follows(driver)
-    if bare and (before != "store" or lexed.kinds[index + 1] == _LPAR):
+    if bare and before != "store":
         return False
-    meant = f'{word}: file("{word}")' if bare else f"{word}:"
     span = Span(lexed.starts[index], lexed.starts[index] + len(word))
+    if lexed.kinds[index + 1] == _LPAR:
+        message = f"expected a name before `{word}`: `store orders: {word}(…)`"
+        driver.errors.append(ParseError("RQ2001", message, span))
+        _invent(driver, _KEY, _COLON)
+        return True
+    meant = f'{word}: file("{word}")' if bare else f"{word}:"
     driver.errors.append(ParseError("RQ2001", f"expected `:` after `{word}`", span, meant))
     shift(driver, _KEY)
-    driver.feed(_COLON, Token(_COLON, "", ""), lexed.begins[driver.index])
+    _invent(driver, _COLON)
     if bare and driver.accepts(_MISSING):
-        driver.feed(_MISSING, Token(_MISSING, "", ""), lexed.begins[driver.index])
+        _invent(driver, _MISSING)
     return True
+
+
+def _invent(driver: Driver, *kinds: int) -> None:
+    for kind in kinds:
+        driver.feed(kind, Token(kind, "", ""), driver.lexed.begins[driver.index])
 
 
 def _value_follows(driver: Driver) -> bool:
