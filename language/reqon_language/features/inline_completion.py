@@ -17,6 +17,7 @@ from reqon_language.rules.fixes import placing
 from reqon_language.rules.nodes import Spanned, below
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.keys import is_word
 
 _MOST: Final = 12
 """More lines than this nobody reads before taking them."""
@@ -50,7 +51,7 @@ def _fields(selection: Selection) -> str | None:
     left = [
         name
         for name, wanted in model.members(SchemaOf(node.target.text), at).items()
-        if name not in known and name in there and _suits(there[name], wanted)
+        if is_word(name) and name not in known and name in there and _suits(there[name], wanted)
         if fits(there[name], wanted, shapes)
     ]
     spread = any(not isinstance(entry, ast.Entry) for entry in entries)

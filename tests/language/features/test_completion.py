@@ -295,6 +295,11 @@ def test_the_word_before_the_cursor_is_replaced(text: str, word: str) -> None:
         (members("parallelMode: $0"), "wait-all", '"wait-all"'),
         (members('parallelMode: "$0"'), "wait-all", "wait-all"),
         (steps("map response -> Order { $0 }"), "id", "id: "),
+        (
+            members('schema P { "full name": string }\n  transform T: Order -> P { $0 }'),
+            "full name",
+            '"full name": ',
+        ),
     ],
 )
 def test_an_accepted_proposal_reads_well(text: str, label: str, insert: str) -> None:

@@ -8,6 +8,7 @@ from reqon_language.edits import TextEdit
 from reqon_language.features.code_actions.offer import Offer
 from reqon_language.features.code_actions.selection import Selection
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import is_word
 
 
 def extract_schema(selection: Selection) -> Iterator[Offer]:
@@ -17,7 +18,7 @@ def extract_schema(selection: Selection) -> Iterator[Offer]:
         if one is node:
             break
         field = one if isinstance(one, ast.SchemaField) else field
-    if node is None or field is None or not field.name.text:
+    if node is None or field is None or not is_word(field.name.text):
         return
     if selection.mission is None or any(not isinstance(i, ast.SchemaField) for i in node.fields):
         return

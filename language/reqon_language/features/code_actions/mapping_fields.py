@@ -10,6 +10,7 @@ from reqon_language.features.code_actions.selection import Selection
 from reqon_language.model.types import SchemaOf
 from reqon_language.rules.fixes import placing
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import is_word
 
 
 def add_mapping_fields(selection: Selection) -> Iterator[Offer]:
@@ -27,7 +28,10 @@ def add_mapping_fields(selection: Selection) -> Iterator[Offer]:
     missing = [
         name
         for name in fields
-        if name not in known and name != "length" and (there is None or name in there)
+        if is_word(name)
+        and name not in known
+        and name != "length"
+        and (there is None or name in there)
     ]
     if not missing:
         return

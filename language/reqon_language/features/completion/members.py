@@ -14,6 +14,7 @@ from reqon_language.model import FileModel
 from reqon_language.model.file import narrowest
 from reqon_language.model.shapes import kinds
 from reqon_language.model.types import display
+from reqon_language.syntax.keys import is_word
 
 _MAY_HAVE_ELEMENT: Final = frozenset({"WHERE", "ASSUME", "LPAR", "NL_LPAR"})
 _DOTS: Final = frozenset({"DOT", "NL_DOT"})
@@ -50,7 +51,8 @@ def member_items(file: File, cursor: Cursor, mission: int | None) -> Iterator[It
     if of is None:
         return
     for name, found in model.members(of, dot).items():
-        yield Item(name, "field", display(found))
+        if is_word(name):
+            yield Item(name, "field", display(found))
     if _reads_member(cursor):
         yield from _methods(kinds(of, model.declared_at(dot).shapes))
 
@@ -68,7 +70,7 @@ def element_items(file: File, cursor: Cursor, slot: Slot) -> Iterator[Item]:
         return
     found = file.model.members(of, start)
     for name in sorted(found, key=lambda name: name != slot.mapped):
-        if name != _LENGTH:
+        if name != _LENGTH and is_word(name):
             yield Item(f".{name}", "field", display(found[name]))
 
 

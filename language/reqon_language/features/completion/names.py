@@ -14,6 +14,7 @@ from reqon_language.model import FileModel
 from reqon_language.model.scopes import innermost
 from reqon_language.model.summary import DeclarationKind
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import as_key
 from reqon_language.vocabulary.specs import OptionSpec
 from reqon_language.vocabulary.words import IMPLICIT_NAMES, PRIMITIVE_TYPES
 
@@ -138,7 +139,7 @@ def field_items(
         if isinstance(item, ast.SchemaField) and item.name.text not in given:
             name = item.name.text
             optional = "optional " if item.optional else ""
-            yield Item(name, "field", f"{optional}field of {schema}", insert=f"{name}: ")
+            yield Item(name, "field", f"{optional}field of {schema}", insert=f"{as_key(name)}: ")
 
 
 def _schema(model: FileModel, name: str, mission: int | None) -> ast.Schema | None:

@@ -12,6 +12,7 @@ from reqon_language.model import FileModel
 from reqon_language.model.facts import Entries
 from reqon_language.model.file import Body
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import as_key
 from reqon_language.vocabulary.blocks import BLOCKS
 from reqon_language.vocabulary.enumerations import ADAPTERS, ON_ERROR_POLICIES
 from reqon_language.vocabulary.specs import OptionSpec
@@ -61,7 +62,7 @@ def _key_snippet(spec: OptionSpec) -> str:
     if first == "list":
         return f"{spec.key}: [$1]"
     if first == "word" and spec.words:
-        return f"{spec.key}: ${{1|{','.join(_quoted(word) for word in spec.words)}|}}"
+        return f"{spec.key}: ${{1|{','.join(as_key(word) for word in spec.words)}|}}"
     return f"{spec.key}: $0"
 
 
@@ -78,7 +79,7 @@ def value_items(spec: OptionSpec, *, in_string: bool) -> Iterator[Item]:
         elif spec.key in {"schedule", "resumeOn"} and word in {"cron", "at", "webhook", "wait"}:
             yield Item(word, "word", spec.key, doc, f"{word} ", f'{word} "$1"')
         else:
-            yield Item(word, "word", spec.key, doc, word if in_string else _quoted(word))
+            yield Item(word, "word", spec.key, doc, word if in_string else as_key(word))
 
 
 def adapter_items() -> Iterator[Item]:
@@ -96,10 +97,6 @@ def policy_items() -> Iterator[Item]:
 def unit_items() -> Iterator[Item]:
     """Yield the units of a duration."""
     yield from (Item(f"{unit}s", "unit", "unit of time") for unit in TIME_UNITS)
-
-
-def _quoted(word: str) -> str:
-    return word if word.isidentifier() else f'"{word}"'
 
 
 def given_keys(model: FileModel, cursor: Cursor, block: str, mission: int | None) -> frozenset[str]:

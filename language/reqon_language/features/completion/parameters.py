@@ -10,6 +10,7 @@ from reqon_language.features.enclosing import opening
 from reqon_language.model import FileModel
 from reqon_language.model.shapes import expand
 from reqon_language.model.types import ObjectOf, display
+from reqon_language.syntax.keys import as_key
 
 
 def parameter_items(
@@ -37,8 +38,7 @@ def parameter_items(
 
 
 def _key(name: str, detail: str) -> Item:
-    written = name if name.isidentifier() else f'"{name}"'
-    return Item(name, "field", detail, insert=f"{written}: ")
+    return Item(name, "field", detail, insert=f"{as_key(name)}: ")
 
 
 def _given(cursor: Cursor) -> frozenset[str]:

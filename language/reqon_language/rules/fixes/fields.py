@@ -19,6 +19,7 @@ from reqon_language.rules.fixes.schemas import written
 from reqon_language.rules.nearest import nearest
 from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import as_key
 
 
 def _no_field(context: Context) -> Iterator[Fix]:
@@ -57,7 +58,7 @@ def _missing(context: Context) -> Iterator[Fix]:
         like = name if name in known else nearest(name, known)
         plain = (like or name).isidentifier() and (like is not None or not known)
         value = f".{like or name}" if plain else initial(wanted[name], context.shapes)
-        lines.append(f"{_key(name)}: {value}")
+        lines.append(f"{as_key(name)}: {value}")
         made_up += [] if plain else lines[-1:]
     shown = quoted(lines[0]) if len(lines) == 1 else "the missing fields"
     blanks = tuple(made_up)
@@ -74,7 +75,7 @@ def _undeclared(context: Context) -> Iterator[Fix]:
     free = [field for field in declared if step.mappings.get(field) is None]
     meant = nearest(name, free)
     if meant is not None:
-        key = f"{_key(meant)}: {name}" if entry.shorthand else _key(meant)
+        key = f"{as_key(meant)}: {name}" if entry.shorthand else as_key(meant)
         yield context.replace(f"Replace by {quoted(meant)}", key)
     yield context.fix(f"Remove {quoted(name)}", *context.without_entry(context.span))
     of = context.model.type_of(context.extent(entry.value)) or types.ANY
@@ -144,7 +145,7 @@ def _declare(context: Context, schema: str, field: str, of: types.Type) -> Itera
         return
     node, offset = found
     extent, last = node.span.shift(offset), node.items[-1].span.shift(offset)
-    new = f"{_key(field)}: {written(of)}"
+    new = f"{as_key(field)}: {written(of)}"
     edits = placing.option(context.text, extent, last, new)
     title = f"Add {quoted(new)} to the schema {quoted(schema)}"
     yield context.fix(title, *edits, blanks=(new,) if of == types.ANY else ())
@@ -165,11 +166,6 @@ def _optional(context: Context, schema: str, *fields: str) -> Iterator[Fix]:
     if len(places) == len(fields):
         names = " and ".join(quoted(f"{schema}.{field}") for field in fields)
         yield context.fix(f"Declare {names} optional", *places)
-
-
-def _key(name: str) -> str:
-    """Return a field's name as a key is written."""
-    return name if name.isidentifier() else json.dumps(name, ensure_ascii=False)
 
 
 FIXES: Final[Mapping[str, Fixer]] = {

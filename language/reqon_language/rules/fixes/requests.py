@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from reqon_language.rules.fixes.adding import add, offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.initial import initial
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import as_key
 
 _HANDLED: Final = """\
 match response {
@@ -89,7 +89,7 @@ def _parameter(context: Context, name: str) -> Iterator[Fix]:
         return
     found = [one for one in operation.parameters if one.name == name]
     of = found[0].type if found else types.ANY
-    new = f"{_key(name)}: {_value(context, name, of)}"
+    new = f"{as_key(name)}: {_value(context, name, of)}"
     params = call.options.get("params") if call.options is not None else None
     title = f"Add the parameter {quoted(new)}"
     if params is None:
@@ -133,7 +133,7 @@ def _fields(context: Context, of: types.Type) -> list[str]:
     """Return the entries that an object of a type has to have."""
     fields = of.fields if isinstance(of, types.ObjectOf) else ()
     return [
-        f"{_key(field.name)}: {_value(context, field.name, field.type)}"
+        f"{as_key(field.name)}: {_value(context, field.name, field.type)}"
         for field in fields
         if not field.optional
     ]
@@ -158,10 +158,6 @@ def _value(context: Context, name: str, of: types.Type) -> str:
 
 def _blanks(*new: str) -> tuple[str, ...]:
     return (_OPEN,) * sum(text.count(_OPEN) for text in new)
-
-
-def _key(name: str) -> str:
-    return name if name.isidentifier() else json.dumps(name, ensure_ascii=False)
 
 
 FIXES: Final[Mapping[str, Fixer]] = {

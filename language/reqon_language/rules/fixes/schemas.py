@@ -11,6 +11,7 @@ from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.declaring import declare
 from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import as_key
 
 
 def _undefined(context: Context) -> Iterator[Fix]:
@@ -48,9 +49,9 @@ def _unknown_type(context: Context) -> Iterator[Fix]:
 
 def _declared(context: Context, fields: Mapping[str, str]) -> Fix:
     name = context.word
-    lines = ",\n".join(f"  {field}: {kind}" for field, kind in fields.items())
+    lines = ",\n".join(f"  {as_key(field)}: {kind}" for field, kind in fields.items())
     schema = f"schema {name} {{\n{lines or '  ...'}\n}}"
-    unknown = tuple(f"{field}: {kind}" for field, kind in fields.items() if kind == "any")
+    unknown = tuple(f"{as_key(field)}: {kind}" for field, kind in fields.items() if kind == "any")
     return context.fix(
         f"Declare a schema {quoted(name)}",
         declare(context, ast.Schema, schema),

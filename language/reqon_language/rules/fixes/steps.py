@@ -12,6 +12,7 @@ from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.adding import offer
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax import ast
+from reqon_language.syntax.keys import is_word
 
 _KEYS: Final = ("id", "key", "uuid", "number", "code")
 
@@ -42,7 +43,7 @@ def _no_key(context: Context) -> Iterator[Fix]:
         return
     of = context.model.type_of(context.extent(step.value)) or types.ANY
     element = element_of(of, context.shapes) if "array" in kinds(of, context.shapes) else of
-    known = [name for name in members(element, context.shapes) if name.isidentifier()]
+    known = [name for name in members(element, context.shapes) if is_word(name)]
     likely = [name for name in known if name.lower().endswith(("id", *_KEYS))]
     best = next((name for name in _KEYS if name in known), (likely or known or ["id"])[0])
     key = f"key: .{best}"
