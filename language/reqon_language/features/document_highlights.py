@@ -25,7 +25,8 @@ _KEYWORDS: Final[dict[type, str]] = {
 def document_highlights(model: FileModel, offset: int) -> list[Occurrence]:
     """Return where the name at `offset` stands in this file, in source order.
 
-    Of `response` the steps that set it are shown as well, by their keyword.
+    Of `response` the steps that set it are shown as well, by their keyword. What is still to be
+    typed stands nowhere.
     """
     named = named_at(model, offset)
     if named is None:
@@ -34,7 +35,9 @@ def document_highlights(model: FileModel, offset: int) -> list[Occurrence]:
     body = model.body_at(offset)
     if named.kind == "implicit" and named.name == "response" and body is not None:
         found += _setting(body)
-    distinct = {(one.span.start, one.span.end): one for one in found}
+    distinct = {
+        (one.span.start, one.span.end): one for one in found if one.span.start < one.span.end
+    }
     return sorted(distinct.values(), key=lambda one: one.span.start)
 
 
@@ -47,6 +50,8 @@ def _setting(body: Body) -> Iterator[Occurrence]:
 
 def _keyword(step: Origin) -> Span:
     """Return the word that begins a step; an arm that is just an action's name is one."""
+    if isinstance(step, ast.Custom):
+        return step.name.span
     word = step.method if isinstance(step, ast.Fetch) else _KEYWORDS.get(type(step), "")
     start = step.span.start
     return Span(start, start + len(word)) if word else step.span

@@ -14,7 +14,7 @@ from reqon_language.syntax.brackets import CLOSER_OF, CLOSING
 from reqon_language.syntax.comments import comments
 from reqon_language.syntax.green import Element, Node, Token, text_of, tokens
 from reqon_language.syntax.tables import TABLES
-from reqon_language.text import LineIndex
+from reqon_language.text import LineIndex, Position
 
 FoldKind: TypeAlias = Literal["block", "comment", "imports"]
 _MISSION = TABLES.kind("mission")
@@ -130,8 +130,8 @@ def _joined(lines: LineIndex, end: int, start: int) -> bool:
 
 def _comment(lines: LineIndex, span: Span) -> Fold:
     first, last = lines.position(span.start).line, lines.position(span.end).line
-    begin = span.start + len(lines.text[span.start : span.end].partition("\n")[0].rstrip("\r"))
-    return Fold(Span(begin, span.end), first, last, "comment")
+    begin = lines.offset(Position(first, len(lines.line_text(first))))
+    return Fold(Span(min(begin, span.end), span.end), first, last, "comment")
 
 
 def _imports(tree: Tree) -> Iterator[Fold]:

@@ -27,6 +27,9 @@ CASES = {
         'action A { «get» "/x" store ⟦response$0⟧ -> s «map» ⟦response⟧ -> T { a: 1 } }\n'
         "action B { store response -> s }"
     ),
+    "response of a step with a handler": (
+        "action A { «notify» { to: 1 } store ⟦response$0⟧ -> s }"
+    ),
     "an environment variable": ('source A { token: env(⟦"T$0"⟧) } source B { token: env(⟦"T"⟧) }'),
 }
 
@@ -52,3 +55,11 @@ def test_where_no_name_stands_nothing_is_shown() -> None:
     text = "action A { let x = 12 }"
     assert document_highlights(read(text)[1], text.index("12")) == []
     assert document_highlights(read(text)[1], text.index("let")) == []
+
+
+def test_names_still_to_be_typed_are_not_taken_for_each_other() -> None:
+    """They stand nowhere."""
+    text = 'action A { try { get "/x" } catch { -> skip } map 1 -> }'
+    model = read(text)[1]
+    for offset in range(len(text)):
+        assert all(one.span.start < one.span.end for one in document_highlights(model, offset))

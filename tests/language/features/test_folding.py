@@ -38,6 +38,7 @@ CASES = {
     "one import": ('import A from "./a"\nlet x = 1', []),
     "a block on one line": ("mission M { skip }", []),
     "an object": ("let x = {⟦\n  a: 1\n⟧}", [(0, 1, "block")]),
+    "comments with old line ends": ("// a⟦\r// b⟧\rlet x = 1", [(0, 1, "comment")]),
     "windows' line ends": ("mission M {⟦\r\n  skip\r\n⟧}", [(0, 1, "block")]),
 }
 
