@@ -9,6 +9,8 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Final
 
+from msgspec import structs
+
 from reqon_language.functions import FUNCTIONS
 from reqon_language.model.facts import Collected
 from reqon_language.model.references import Reference
@@ -283,10 +285,19 @@ def _object(collected: Collected, scope: Scope, node: ast.Object) -> None:
     for entry in node.entries:
         if isinstance(entry, ast.Entry):
             walk(collected, scope, entry.value)
+            if entry.shorthand and collected.references:
+                _mark_shorthand(collected, entry.value.span)
             if entry.block is not None:
                 collected.note(entry)
         else:
             walk(collected, scope, entry)
+
+
+def _mark_shorthand(collected: Collected, span: ast.Span) -> None:
+    """Say of a bare field that it stands for its key as well."""
+    last = collected.references[-1]
+    if last.span == span and last.problem == "bare field":
+        collected.references[-1] = structs.replace(last, place="shorthand")
 
 
 def _elision(collected: Collected, _scope: Scope, node: ast.Elision) -> None:

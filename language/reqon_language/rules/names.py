@@ -154,7 +154,8 @@ def _field(facts: BodyFacts, reference: Reference) -> Diagnostic:
     name = reference.name
     if reference.problem == "bare field":
         message = f"`{name}` is no variable and reads a field of the current element"
-        meant = nearest(name, facts.visible(reference.span.start)) or f".{name}"
+        field = f"{name}: .{name}" if reference.place == "shorthand" else f".{name}"
+        meant = nearest(name, facts.visible(reference.span.start)) or field
         message = f"{message}; did you mean `{meant}`?"
         return BARE_FIELD.at(reference.span, message, suggestion=meant)
     full = f"response.{name}"

@@ -52,6 +52,10 @@ FIXERS: Final[Mapping[str, Fixer]] = {
     code: fixer for family in _FAMILIES for code, fixer in family.FIXES.items()
 }
 """The fixers by the code of what they mend."""
+_OF_THE_PARSER: Final = frozenset(
+    {"RQ1001", "RQ1002", "RQ1004", "RQ2001", "RQ2002", "RQ2003", "RQ2004"}
+)
+"""What the parser itself finds: with that mended it reads on, and may find more."""
 
 
 def fixes(model: FileModel, tree: Tree, diagnostic: Diagnostic) -> tuple[Fix, ...]:
@@ -61,7 +65,10 @@ def fixes(model: FileModel, tree: Tree, diagnostic: Diagnostic) -> tuple[Fix, ..
     """
     context = Context(model, tree, diagnostic)
     fixer = FIXERS.get(diagnostic.code, Context.suggested)
-    return tuple(fixer(context))
+    found = tuple(fixer(context))
+    if not tree.errors or diagnostic.code in _OF_THE_PARSER:
+        return found
+    return tuple(fix for fix in found if not context.breaks(fix))
 
 
 def applicable(

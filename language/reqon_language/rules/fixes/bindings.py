@@ -15,11 +15,17 @@ from reqon_language.syntax import ast
 
 
 def _unused(context: Context) -> Iterator[Fix]:
-    """Take the variable away, or mark it as meant to be unused."""
+    """Take the variable away, or mark it as meant to be unused.
+
+    An arm that did nothing else goes on instead, since it needs a step.
+    """
     name = context.word
     let, apply = context.around(ast.Let), context.around(ast.Apply)
     if let is not None and context.extent(let.name) == context.span:
-        edit = placing.removal(context.text, context.extent(let))
+        block, extent = context.around(ast.Block), context.extent(let)
+        edit = placing.removal(context.text, extent)
+        if block is not None and block.inline:
+            edit = TextEdit(extent, "continue")
         yield context.fix(f"Remove {quoted(f'let {name}')}", edit)
     elif apply is not None and apply.binding is not None:
         source = context.extent(apply.source).end

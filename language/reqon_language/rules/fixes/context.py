@@ -164,12 +164,40 @@ class Context:
         """Whether an edit leaves fewer syntax errors in the file."""
         return self.errors_after(only) < len(self.tree.errors)
 
-    def helps_inside(self, only: TextEdit) -> bool:
-        """Whether an edit leaves fewer syntax errors in its declaration, which is quicker."""
+    def mends(self, only: TextEdit) -> bool:
+        """Whether an edit leaves fewer syntax errors in its declaration, without the finding.
+
+        To look at the declaration alone is quicker.
+        """
+        part, whole = self.body.extent if self.body else None, ast.Span(0, len(self.text))
+        if part is None or not part.start <= only.span.start <= only.span.end <= part.end:
+            part = whole
+        if len(self.tree.errors) > _MOST_TRIED or part.end - part.start > _LONGEST_TRIED:
+            return True
+        before = parse(self.at(part)).errors
+        moved = TextEdit(only.span.shift(-part.start), only.text)
+        after = parse(apply_edits(self.at(part), [moved])).errors
+        place = self.span.start - part.start
+        if only.span.end <= self.span.start:
+            place += len(only.text) - (only.span.end - only.span.start)
+        message = self.diagnostic.message
+        left = any(error.span.start == place and error.message == message for error in after)
+        return len(after) < len(before) and not left
+
+    def breaks(self, fix: Fix) -> bool:
+        """Whether a fix brings syntax errors into a declaration that has some already.
+
+        A statement that could not be read to its end is longer than it looks.
+        """
         body = self.body.extent if self.body else None
-        if body is None or not body.start <= only.span.start <= only.span.end <= body.end:
-            return self.helps(only)
-        return self.errors_after(only, body) < len(parse(self.at(body)).errors)
+        inside = body is not None and all(
+            body.start <= edit.span.start <= edit.span.end <= body.end for edit in fix.edits
+        )
+        if body is None or not inside or body.end - body.start > _LONGEST_TRIED:
+            return False
+        before = len(parse(self.at(body)).errors)
+        moved = [TextEdit(edit.span.shift(-body.start), edit.text) for edit in fix.edits]
+        return before > 0 and len(parse(apply_edits(self.at(body), moved)).errors) > before
 
     def fix(
         self,

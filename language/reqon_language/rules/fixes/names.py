@@ -79,7 +79,10 @@ def _outermost_around(context: Context, let: ast.Span) -> int | None:
 
 
 def _bare_field(context: Context) -> Iterator[Fix]:
-    field = f".{context.word}"
+    """Write the dot; `{ id }` reads `id` and sets it, so that becomes `{ id: .id }`."""
+    entry = context.around(ast.Entry)
+    key = f"{context.word}: " if entry is not None and entry.shorthand else ""
+    field = f"{key}.{context.word}"
     if context.diagnostic.suggestion not in (None, field):
         yield from context.suggested()
         yield context.replace(f"Write {quoted(field)}", field)

@@ -35,6 +35,8 @@ def _several(context: Context) -> Iterator[Fix]:
     this = next((run for run in runs if _extent(run) == context.span), None)
     if this is None or this is runs[-1]:
         return
+    if context.tree.errors and placing.rest_of_line(context.text, context.span.end) is None:
+        return  # what could not be read of it would be left behind
     last = runs[-1]
     removal = placing.removal(context.text, context.span)
     if _names(this.node) <= _names(last.node):

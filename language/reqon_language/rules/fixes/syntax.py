@@ -82,7 +82,7 @@ def _expected(context: Context) -> Iterator[Fix]:
     for token in dict.fromkeys([*wanted, *_OFTEN_MISSING]):
         for place in [context.span.end] if behind else [context.span.start, context.span.end]:
             edit = _missing(context.text, place, token)
-            if context.helps_inside(edit):
+            if context.mends(edit):
                 yield context.fix(f"Insert {quoted(token)}", edit)
                 return
 
@@ -118,6 +118,8 @@ def _bracket(context: Context) -> Iterator[Fix]:
     place = _inferred_end(context)
     if place is not None:
         edit = _closed(text, context.span.start, place)
+        if not context.helps(edit):  # a string before it is to be closed first
+            return
         yield context.fix(f"Insert the missing {quoted(_CLOSERS[context.word])}", edit)
 
 
