@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
+from fuzz.answers import assert_answers_at, assert_answers_for_a_file, assert_fixes
 from fuzz.edits import Edit, long_line, random_edit
 from fuzz.laws import (
     Version,
@@ -56,6 +57,8 @@ def run(seed: int, number: int) -> Iterator[None]:
         version = step(version, change)
         if random.random() < 0.1:
             hold(version.text, assert_formats)
+        if random.random() < 0.1:
+            _hold_answers(version.text, change.start + len(change.put))
         yield
         if len(version.text) > LIMIT:
             return
@@ -73,6 +76,13 @@ def step(before: Version, change: Edit) -> Version:
 def hold(text: str, law: Callable[[str], object]) -> None:
     """Hold a law about a text."""
     _try(lambda: law(text), lambda: _of_text(text, law))
+
+
+def _hold_answers(text: str, offset: int) -> None:
+    """Hold the laws of answers: about the file, about where it was edited, and of its fixes."""
+    hold(text, assert_answers_for_a_file)
+    hold(text, lambda text: assert_answers_at(text, min(offset, len(text))))
+    hold(text, assert_fixes)
 
 
 def _lawful(before: Version, change: Edit) -> Version:
