@@ -150,7 +150,7 @@ def _assert_folds(tree: Tree) -> None:
 def _assert_named(project: Project, text: str, offset: int) -> None:
     """Assert what holds for the answers about a name; a dot in front belongs to it."""
     near = offset + 1 if text[offset : offset + 1] == "." else offset
-    marked = document_highlights(project.files[PATH].model, offset)
+    marked = document_highlights(project, PATH, offset)
     if marked:
         assert any(_touches(one.span, (offset, near)) for one in marked), "not highlighted itself"
     for one in marked:

@@ -49,10 +49,9 @@ def named_at(model: FileModel, offset: int) -> Named | None:
         found = model.definition_of(reference)
         binding = _binding_of(model, reference)
         return Named(reference.name, reference.kind, reference.span, found, reference, binding)
-    for declaration in model.declarations():
-        if declaration.span.start <= offset <= declaration.span.end:
-            name, kind = declaration.name, declaration.kind
-            return Named(name, kind, declaration.span, declaration)
+    declaration = model.declaration_at(offset)
+    if declaration is not None:
+        return Named(declaration.name, declaration.kind, declaration.span, declaration)
     return _bound_at(model, offset)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reqon_language.features.named import Occurrence, named_at, occurrences
-from reqon_language.features.navigation import WordTarget, meant_at, places_of
+from reqon_language.features.navigation import Meant, WordTarget, meant_at, places_of
 from reqon_language.model import Project
 
 
@@ -16,29 +16,44 @@ def references(
     project; `response` and its like mean something else in every action, so in theirs alone.
     """
     meant = meant_at(project, path, offset)
-    if meant is None:
-        return {}
+    return places_meant(project, path, offset, meant, declared=declared) if meant else {}
+
+
+def places_meant(
+    project: Project,
+    path: str,
+    offset: int,
+    meant: Meant,
+    *,
+    declared: bool,
+    within: str | None = None,
+) -> dict[str, list[Occurrence]]:
+    """Return the places that name what is `meant` at `offset`; see `references`.
+
+    With `within` only one file is looked through.
+    """
     found: dict[str, list[Occurrence]] = {}
     for target in meant.targets:
         if isinstance(target, WordTarget):
-            return _of_word(project, path, offset, target)
-        for other, places in places_of(project, target, declared=declared).items():
-            known = found.setdefault(other, [])
-            known += [place for place in places if place not in known]
+            return _of_word(project, path, offset, target, within)
+        places = places_of(project, target, declared=declared, within=within)
+        for other, ones in places.items():
+            found[other] = [*dict.fromkeys([*found.get(other, ()), *ones])]
     return {other: sorted(places, key=_start) for other, places in found.items()}
 
 
 def _of_word(
-    project: Project, path: str, offset: int, target: WordTarget
+    project: Project, path: str, offset: int, target: WordTarget, within: str | None
 ) -> dict[str, list[Occurrence]]:
     if target.kind == "function":
         found = {
             other: [
                 Occurrence(one.span, "read")
-                for one in file.model.references_named(target.name)
+                for one in project.model(other).references_named(target.name)
                 if one.kind == "function"
             ]
-            for other, file in project.files.items()
+            for other in (project.files if within is None else (within,))
+            if ("function", target.name) in project.files[other].used
         }
         return {other: places for other, places in found.items() if places}
     model = project.model(path)

@@ -22,7 +22,13 @@ from reqon_language.model.section import Body, Section
 from reqon_language.model.seen_types import SeenTypes
 from reqon_language.model.shapes import members
 from reqon_language.model.store_types import FileTypes, steps_seen
-from reqon_language.model.summary import Declaration, DeclarationKind, FileSummary, summarize
+from reqon_language.model.summary import (
+    Declaration,
+    DeclarationKind,
+    FileSummary,
+    declared,
+    summarize,
+)
 from reqon_language.model.types import ANY, ArrayOf, Type, join
 from reqon_language.syntax import ast
 from reqon_language.vocabulary.words import IMPLICIT_NAMES, REQUEST_NAMES
@@ -211,6 +217,16 @@ class FileModel:
                     return declaration.shift(placed.offset)
         return None
 
+    def declaration_at(self, offset: int) -> Declaration | None:
+        """Return the declaration whose name stands at `offset`, None where none is declared."""
+        for item, placed in zip(self.missions, self.sections, strict=False):
+            name = item.node.name.span.shift(item.offset)
+            if name.start <= offset <= name.end:
+                return next(declared(item.node, item.offset, None), None)
+            if placed.offset <= offset <= item.offset + item.node.span.end:
+                return _declaration_at(placed, offset)
+        return _declaration_at(self.sections[-1], offset)
+
     def body_of(self, declaration: Declaration) -> Body | None:
         """Return the body of one of the file's declarations, None for a mission."""
         placed = self.sections[-1 if declaration.mission is None else declaration.mission]
@@ -350,6 +366,14 @@ class FileModel:
                     span = binding.span.shift(body.offset)
                     return Declaration("variable", name, span, span, body.mission)
         return None
+
+
+def _declaration_at(placed: ast.Placed[Section], offset: int) -> Declaration | None:
+    at = offset - placed.offset
+    for declaration in placed.node.declarations:
+        if declaration.span.start <= at <= declaration.span.end:
+            return declaration.shift(placed.offset)
+    return None
 
 
 def narrowest(known: Sequence[Known], offset: int) -> Type | None:

@@ -213,18 +213,59 @@ class Project:
         own = self.files[path].model.declared(kind, name, mission)
         return (path, own) if own is not None else self.lent_declaration(path, kind, name)
 
-    def references_to(self, path: str, declaration: Declaration) -> dict[str, list[Reference]]:
-        """Return the references to a declaration of the file at `path`, by file, in order."""
+    def schema(self, path: str, name: str, mission: int | None) -> Place | None:
+        """Return the schema that a type of the file at `path` names, seen from a mission.
+
+        Schemas refer to each other, so what is imported brings those of its file with it.
+        """
+        found = self.declared(path, "schema", name, mission)
+        if found is not None:
+            return found
+        brought = (
+            self._exported(other, "schema", name) for other in self.files[path].share.imports
+        )
+        return next((one for one in brought if one is not None), None)
+
+    def references_to(
+        self, path: str, declaration: Declaration, within: str | None = None
+    ) -> dict[str, list[Reference]]:
+        """Return the references to a declaration of the file at `path`, by file, in order.
+
+        With `within` only those of one file are looked for.
+        """
         found: dict[str, list[Reference]] = {}
         kinds = (declaration.kind, "import")
-        for other, file in self.files.items():
-            if not any((kind, declaration.name) in file.used for kind in kinds):
-                continue
-            for reference in file.model.references_named(declaration.name):
-                place = self.definition_of(other, reference)
-                if place is not None and (place[0], place[1].span) == (path, declaration.span):
-                    found.setdefault(other, []).append(reference)
+        for other in self.files if within is None else (within,):
+            used = self.files[other].used
+            if any((kind, declaration.name) in used for kind in kinds):
+                references = [*self._references_in(other, path, declaration)]
+                if references:
+                    found[other] = sorted(references, key=lambda one: one.span.start)
         return found
+
+    def _references_in(
+        self, other: str, path: str, declaration: Declaration
+    ) -> Iterator[Reference]:
+        name = declaration.name
+        # What a name stands for is the same for all of a kind that are read in one mission.
+        means: dict[tuple[str, str | None, int | None], bool] = {}
+        for placed, body in self.files[other].model.placed():
+            for relative in body.facts.references:
+                if relative.name != name:
+                    continue
+                reference = relative.shift(placed.offset + body.offset)
+                if reference.binding is not None:
+                    same = other == path and reference.binding == declaration.span
+                else:
+                    key = (reference.kind, reference.owner, body.mission)
+                    if key not in means:
+                        place = self.definition_of(other, reference)
+                        means[key] = place is not None and (
+                            (place[0], place[1].span) == (path, declaration.span)
+                        )
+                    same = means[key]
+                if same:
+                    yield reference
 
     def import_problems(self, path: str) -> dict[str, str]:
         """Return what is wrong with the imports of a file, by the text after their `from`.

@@ -26,5 +26,5 @@ def document_highlight(
     file = snapshot.file(params.text_document.uri)
     return [
         types.DocumentHighlight(file.range(one.span), _KINDS[one.role])
-        for one in document_highlights(file.model, file.offset(params.position))
+        for one in document_highlights(file.project, file.path, file.offset(params.position))
     ]

@@ -21,7 +21,7 @@ from reqon_language.features.inlay_hints import inlay_hints
 from reqon_language.features.selection_ranges import selection_ranges
 from reqon_language.features.semantic_tokens import semantic_tokens
 from reqon_language.features.signature_help import signature_help
-from reqon_language.model import FileModel
+from reqon_language.model import FileModel, Project
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 
@@ -33,7 +33,9 @@ ANSWERS: dict[str, Ask] = {
     "symbols": lambda _tree, model, _at: document_symbols(model),
     "folding": lambda tree, _model, _at: folds(tree),
     "selections": lambda tree, _model, at: selection_ranges(tree, at),
-    "highlights": lambda _tree, model, at: document_highlights(model, at),
+    "highlights": lambda tree, _model, at: document_highlights(
+        Project().with_file("a", tree), "a", at
+    ),
     "links": lambda tree, model, _at: document_links(tree, model),
     "tokens": lambda tree, model, at: semantic_tokens(tree, model, Span(0, at)),
     "hints": lambda _tree, model, at: inlay_hints(model, Span(0, at)),

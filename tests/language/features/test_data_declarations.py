@@ -93,8 +93,7 @@ def test_every_place_finds_all_others(name: str) -> None:
     for path, offset in places(name):
         found = references(project, path, offset + 1, declared=True)
         assert {other: len(spans) for other, spans in found.items()} == NAMED[name]
-        model = project.model(path)
-        assert len(document_highlights(model, offset + 1)) == NAMED[name][path]
+        assert len(document_highlights(project, path, offset + 1)) == NAMED[name][path]
 
 
 @pytest.mark.parametrize("name", NAMED)

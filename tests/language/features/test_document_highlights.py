@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from language.features.cursors import read
+from language.features.projects import project_of
 from reqon_language.features.document_highlights import document_highlights
 
 CASES = {
@@ -30,6 +30,29 @@ CASES = {
     "response of a step with a handler": (
         "action A { «notify» { to: 1 } store ⟦response$0⟧ -> s }"
     ),
+    "a field, not another of the same name": (
+        "schema Order { «to$0tal»: number } schema Line { total: number }\n"
+        "action A { map response -> Order { «total»: .amount } let a = response.⟦total⟧\n"
+        "  map response -> Line { total: response.⟦total⟧ } let b = response.total }\n"
+        "action B { let c = response.total match response { { total: t } -> abort t } }"
+    ),
+    "a field from where it is set": (
+        "schema Order { «total»: number } transform T: Order -> Order { «to$0tal»: .⟦total⟧ }\n"
+        "action A { let a = xs where .total > 1 }"
+    ),
+    "a field that is set by the field of the same name": (
+        "schema Order { «total»: number } transform T: Order -> Order { «to$0tal» }"
+    ),
+    "a field in a pattern": (
+        "schema Order { «id»: string }\n"
+        "action A { match response { Order -> { match response { { ⟦i$0d⟧: x } -> abort x } } } }"
+    ),
+    "a field of a value that is not known": (
+        "schema Order { id: string }\n"
+        "action A { let a = xs where ⟦.id$0⟧ > 1 and ⟦.id⟧ < 9\n"
+        "  match response { Order where .id > 1 -> skip } }\n"
+        "action B { let a = ys where .id > 1 }"
+    ),
     "an environment variable": ('source A { token: env(⟦"T$0"⟧) } source B { token: env(⟦"T"⟧) }'),
 }
 
@@ -43,7 +66,7 @@ def test_all_places_of_a_name_are_shown(marked: str) -> None:
     offset = text.index("$0")
     text = text.replace("$0", "")
     shown = text
-    for one in reversed(document_highlights(read(text)[1], offset)):
+    for one in reversed(document_highlights(project_of({"a": text}), "a", offset)):
         opening, closing = ("«", "»") if one.role == "write" else ("⟦", "⟧")
         inside = text[one.span.start : one.span.end]
         shown = f"{shown[: one.span.start]}{opening}{inside}{closing}{shown[one.span.end :]}"
@@ -53,13 +76,15 @@ def test_all_places_of_a_name_are_shown(marked: str) -> None:
 def test_where_no_name_stands_nothing_is_shown() -> None:
     """Keywords and literals are not highlighted."""
     text = "action A { let x = 12 }"
-    assert document_highlights(read(text)[1], text.index("12")) == []
-    assert document_highlights(read(text)[1], text.index("let")) == []
+    project = project_of({"a": text})
+    assert document_highlights(project, "a", text.index("12")) == []
+    assert document_highlights(project, "a", text.index("let")) == []
 
 
 def test_names_still_to_be_typed_are_not_taken_for_each_other() -> None:
     """They stand nowhere."""
     text = 'action A { try { get "/x" } catch { -> skip } map 1 -> }'
-    model = read(text)[1]
+    project = project_of({"a": text})
     for offset in range(len(text)):
-        assert all(one.span.start < one.span.end for one in document_highlights(model, offset))
+        found = document_highlights(project, "a", offset)
+        assert all(one.span.start < one.span.end for one in found)

@@ -279,6 +279,18 @@ def test_names_that_are_taken_are_refused(steps: str, new: str, words: str) -> N
     assert words in found.message
 
 
+def test_a_field_that_stands_in_for_another_is_not_renamed_alone() -> None:
+    """The record would have both."""
+    for schemas in (
+        "schema Base { to$0tal: number } schema Order { ...Base, total: integer }",
+        "schema Base { total: number } schema Order { ...Base, to$0tal: integer }",
+    ):
+        given = fixture(schemas)
+        found = rename(given.project, given.path, given.offset, "new")
+        assert isinstance(found, Refusal)
+        assert "is in the same record" in found.message
+
+
 def test_names_are_free_where_they_cannot_be_seen() -> None:
     """Another mission, another arm or another kind of declaration is no clash."""
     given = fixture(

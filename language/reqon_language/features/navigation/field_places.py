@@ -7,7 +7,7 @@ known names no field. Inference has noted all of these; here they are looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +21,6 @@ from reqon_language.features.navigation.targets import DocumentTarget, FieldTarg
 from reqon_language.model import Project, Reference
 from reqon_language.model.field_uses import FieldUse, Form, name_span
 from reqon_language.model.file import Body
-from reqon_language.model.inference import Typed
 from reqon_language.model.types import SchemaOf
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
@@ -45,21 +44,40 @@ class FieldPlace:
 
 
 def field_places(
-    project: Project, target: FieldTarget | DocumentTarget, path: str | None = None
+    project: Project, target: FieldTarget | DocumentTarget, within: str | None = None
 ) -> Iterator[tuple[str, FieldPlace]]:
     """Yield the places of a field by file, or those in one file; its declaration is none."""
     name = target.name if isinstance(target, FieldTarget) else target.pointer[-1]
     owners = Owners(project)
-    for other in project.files if path is None else (path,):
-        file = project.files[other]
+    own = _mission_of(project, target)
+    paths = (*project.files,) if own is None else (target.path,)
+    for path in paths if within is None else {within}.intersection(paths):
+        file = project.files[path]
         if name not in file.tree.lines.text:
             continue
         for placed, types in zip(file.model.sections, file.model.types.sections, strict=True):
+            if own is not None and placed.node.number not in (own, None):
+                continue
             for body, typed in zip(placed.node.bodies, types.typed, strict=True):
-                at = placed.offset + body.offset
-                for place in _places(owners, other, body, at, typed, name):
-                    if target in place.targets:
-                        yield other, place
+                uses = [use for use in typed.fields if use.name == name]
+                if uses or isinstance(body.node, DECLARING):
+                    at = placed.offset + body.offset
+                    for place in _places(owners, path, body, at, uses, name):
+                        if target in place.targets:
+                            yield path, place
+
+
+def _mission_of(project: Project, target: FieldTarget | DocumentTarget) -> int | None:
+    """Return the mission that alone can name a field, with what stands outside; None for others.
+
+    A schema of a mission is seen by that mission, unless it is the base of one outside.
+    """
+    if isinstance(target, DocumentTarget) or project.files[target.path].share.part:
+        return None
+    model = project.model(target.path)
+    home = model.body_at(target.span.start)
+    shared = any(isinstance(body.node, ast.Schema) for body in model.loose.bodies)
+    return home.mission if home is not None and not shared else None
 
 
 def field_place_at(project: Project, path: str, offset: int) -> FieldPlace | None:
@@ -67,25 +85,38 @@ def field_place_at(project: Project, path: str, offset: int) -> FieldPlace | Non
 
     Where two are named, as in `{ total }`, it is that of which a declaration is known.
     """
-    model = project.model(path)
-    body = model.body_at(offset)
+    body = project.model(path).body_at(offset)
     if body is None:
         return None
     found = [
         place
-        for place in _places(Owners(project), path, body, body.offset, model.types.of(body), None)
+        for place in field_places_in(project, path, body)
         if place.span.start - 1 <= offset <= place.span.end
     ]
     return min(found, key=lambda place: (not place.targets, place.span.start), default=None)
 
 
+def field_places_in(
+    project: Project, path: str, body: Body, name: str | None = None
+) -> Iterator[FieldPlace]:
+    """Yield the places of a declaration of a file where fields, or those of a name, are named."""
+    uses = project.model(path).types.of(body).fields
+    return _places(Owners(project), path, body, body.offset, uses, name)
+
+
 def _places(
-    owners: Owners, path: str, body: Body, offset: int, typed: Typed, name: str | None
+    owners: Owners,
+    path: str,
+    body: Body,
+    offset: int,
+    uses: Iterable[FieldUse],
+    name: str | None,
 ) -> Iterator[FieldPlace]:
     """Yield the places of a declaration that name a field, or those of one `name`."""
     if isinstance(body.node, DECLARING):
         yield from _own(path, body, offset, name)
-    for use in typed.fields or _set(body):
+        uses = _set(body)
+    for use in uses:
         if (name is None or use.name == name) and (use.form != "bare" or _is_field(body, use)):
             targets = owners.targets(path, body.mission, use)
             span = use.span.shift(offset)

@@ -57,9 +57,9 @@ def meant_at(project: Project, path: str, offset: int) -> Meant | None:
             if field is not None and field.targets:
                 return field
         return Meant(reference.name, _without_quotes(reference), targets, reference)
-    for declaration in model.declarations():
-        if declaration.span.start <= offset <= declaration.span.end:
-            return _declared(path, declaration)
+    declaration = model.declaration_at(offset)
+    if declaration is not None:
+        return Meant(declaration.name, declaration.span, (NameTarget(path, declaration),))
     found = _bound_at(model, path, offset) or _field_at(project, path, offset)
     if found is None and reference is not None:
         start = reference.span.end - len(reference.name)
@@ -125,10 +125,6 @@ def _targets(project: Project, path: str, reference: Reference) -> Iterator[Targ
 def _reads_field(model: FileModel, reference: Reference) -> bool:
     body = model.body_at(reference.span.start)
     return body is not None and own_field(body, reference.shift(-body.offset)) is not None
-
-
-def _declared(path: str, declaration: Declaration) -> Meant:
-    return Meant(declaration.name, declaration.span, (NameTarget(path, declaration),))
 
 
 def _bound_at(model: FileModel, path: str, offset: int) -> Meant | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeAlias
 
 from reqon_language.features.navigation.declared_fields import field_target
@@ -65,7 +66,10 @@ class Owners:
     def of_schema(
         self, path: str, mission: int | None, schema: str, name: str
     ) -> Iterator[FieldTarget]:
-        """Yield where a field is declared of a schema that can be named in a mission."""
+        """Yield where a field is declared of a schema that can be named in a mission.
+
+        The first is the one that counts; fields of bases that it stands in for come after it.
+        """
         for owner in self._declared(path, mission, schema):
             for one in self._in_items(owner, name):
                 yield one.target
@@ -85,10 +89,10 @@ class Owners:
         if use.within is not None:
             for outer in self._declarations(path, mission, use.within):
                 for owner in outer.objects():
-                    yield from self._in_items(owner, use.name)
+                    yield from islice(self._in_items(owner, use.name), 1)
         for schema in schemas_of(use.of):
             for owner in self._declared(path, mission, schema.name) if not schema.origin else ():
-                yield from self._in_items(owner, use.name)
+                yield from islice(self._in_items(owner, use.name), 1)
 
     def _declared(self, path: str, mission: int | None, name: str) -> tuple[_Owner, ...]:
         key = (path, mission, name)
@@ -97,7 +101,7 @@ class Owners:
         return self._schemas[key]
 
     def _in_items(self, owner: _Owner, name: str) -> Iterator[_Declared]:
-        """Yield a field's declarations among those of a schema and of those it is based on."""
+        """Yield a field's declarations in a schema and in those it is based on, its own first."""
         waiting, seen = [owner], set()
         while waiting:
             current = waiting.pop()
@@ -106,7 +110,6 @@ class Owners:
                 if isinstance(item, ast.SchemaField) and item.name.text == name:
                     target = field_target(current.path, current.schema, current.offset, item)
                     yield _Declared(target, item, current)
-                    return
                 if isinstance(item, ast.SchemaBase) and (current.path, item.name.text) not in seen:
                     seen.add((current.path, item.name.text))
                     inherited += self._declared(current.path, current.mission, item.name.text)
@@ -123,7 +126,7 @@ def schema_target(project: Project, path: str, schema: SchemaOf) -> DocumentTarg
 
 def _declared(project: Project, path: str, mission: int | None, name: str) -> Iterator[_Owner]:
     """Yield the fields of the schema that a name means in a mission of a file, if it is one."""
-    found = project.declared(path, "schema", name, mission)
+    found = project.schema(path, name, mission)
     if found is None:
         return
     other, declaration = found

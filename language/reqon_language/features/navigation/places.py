@@ -21,31 +21,34 @@ from reqon_language.syntax.ast import Span
 
 
 def places_of(
-    project: Project, target: Target, *, declared: bool = True
+    project: Project, target: Target, *, declared: bool = True, within: str | None = None
 ) -> dict[str, list[Occurrence]]:
     """Return where a target is named, by file and in the order of the text.
 
-    With `declared` the declaration counts as a place. Of a name of the language, which means
+    With `declared` the declaration counts as a place; with `within` only one file is looked
+    through. Of a name of the language, which means
     something else in every action, there is none.
     """
     found: dict[str, list[Occurrence]] = {}
+    paths = project.files if within is None else (within,)
     if isinstance(target, NameTarget):
-        for path, references in project.references_to(target.path, target.declaration).items():
-            found[path] = [Occurrence(one.span, one.role) for one in references]
+        references = project.references_to(target.path, target.declaration, within)
+        for path, ones in references.items():
+            found[path] = [Occurrence(one.span, one.role) for one in ones]
     elif isinstance(target, DocumentTarget) and target.operation:
-        for path in project.files:
+        for path in paths:
             found[path] = list(_operations(project, path, target))
     elif isinstance(target, FieldTarget | DocumentTarget):
-        for path, place in field_places(project, target):
+        for path, place in field_places(project, target, within):
             found.setdefault(path, []).append(Occurrence(place.span, place.role))
     elif isinstance(target, EnvironmentTarget):
-        for path in project.files:
+        for path in paths:
             found[path] = list(_named(project, path, "environment", target.name))
     elif isinstance(target, FileTarget):
         meant = project.resolve(target.path, target.target)
-        for path in project.files:
+        for path in paths:
             found[path] = list(_files(project, path, meant))
-    if declared and isinstance(target, NameTarget | FieldTarget):
+    if declared and isinstance(target, NameTarget | FieldTarget) and target.path in paths:
         found.setdefault(target.path, []).append(Occurrence(target.span, "write"))
     return {path: _in_order(places) for path, places in found.items() if places}
 

@@ -20,6 +20,13 @@ def field_clash(
     project: Project, target: FieldTarget, places: Sequence[tuple[str, FieldPlace]], new: str
 ) -> Refusal | None:
     """Return why `new` is not free for a field, None if it is."""
+    for found in _in_one_record(project, target, target.name):
+        if found != target:
+            where = shown(project, found.path, found.span)
+            return Refusal(
+                f"The field `{target.name}` at {where} is in the same record;"
+                " renaming one of the two would leave both."
+            )
     for path, span in _beside(project, target, new):
         where = shown(project, path, span)
         return Refusal(f"There is a field `{new}` already ({where}); choose another name.")
@@ -47,16 +54,22 @@ def _beside(project: Project, target: FieldTarget, new: str) -> Iterator[tuple[s
         for item in siblings:
             if isinstance(item, ast.SchemaField) and item.name.text == new:
                 yield target.path, item.name.span.shift(home.offset)
-    owners = Owners(project)
+    for found in _in_one_record(project, target, new):
+        yield found.path, found.span
+
+
+def _in_one_record(project: Project, target: FieldTarget, name: str) -> Iterator[FieldTarget]:
+    """Yield the fields of a name that a schema has which also has the target."""
+    owners, home = Owners(project), (target.path, target.schema)
     for path, file in project.files.items():
         for _, body in file.model.placed():
-            if isinstance(body.node, ast.Schema) and (
-                body.node is home.node or _has_base(body.node)
-            ):
-                schema = (path, body.mission, body.node.name.text)
+            node = body.node
+            if not isinstance(node, ast.Schema):
+                continue
+            if (path, node.name.text) == home or _has_base(node):
+                schema = (path, body.mission, node.name.text)
                 if target in owners.of_schema(*schema, target.name):
-                    for found in owners.of_schema(*schema, new):
-                        yield found.path, found.span
+                    yield from owners.of_schema(*schema, name)
 
 
 def _has_base(node: ast.Schema) -> bool:
