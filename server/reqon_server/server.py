@@ -17,7 +17,7 @@ from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from reqon_server.advertised import advertised
-from reqon_server.cancellation import Token
+from reqon_server.cancellation import Cancelled, Token
 from reqon_server.client import Client
 from reqon_server.options import Options
 from reqon_server.output import Output
@@ -135,7 +135,8 @@ class ReqonServer(LanguageServer):
 
     def _end_task(self, task: Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, Cancelled):
             log.error("background work failed", exc_info=error)
 
     def watch_parent(self, process_id: int) -> None:

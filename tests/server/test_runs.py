@@ -4,15 +4,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,72 +16,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-LIMIT = 30
-MISSION = """mission Letters {
-  checkpoint: afterStep
-  source Api { auth: none, base: "URL" }
-  store people: file("people")
-  store letters: file("letters")
-  action Load {
-    get "/people"
-    store response -> people { key: .id }
-  }
-  action Write {
-    for person in people {
-      post "/letters" { body: { to: person.id } }
-      store response -> letters { key: .id }
-    }
-  }
-  run Load then Write
-}
-"""
-
-
-@dataclass
-class Api:
-    """Ten people, and letters to them; the letter to `held` waits until it is released."""
-
-    url: str = ""
-    held: int = 0
-    letters: list[int] = field(default_factory=list)
-    reached: asyncio.Event = field(default_factory=asyncio.Event)
-    released: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def answer(self, head: str, body: str) -> str:
-        if head.startswith("GET"):
-            return json.dumps([{"id": number} for number in range(1, 11)])
-        to = json.loads(body)["to"]
-        if to == self.held and not self.released.is_set():
-            self.reached.set()
-            await self.released.wait()
-        self.letters.append(to)
-        return json.dumps({"id": to})
-
-
-@asynccontextmanager
-async def serving(api: Api) -> AsyncIterator[Api]:
-    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while head := (await reader.readuntil(b"\r\n\r\n")).decode():
-                length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
-                body = (await reader.readexactly(int(length[1]))).decode() if length else ""
-                answer = (await api.answer(head, body)).encode()
-                kind = b"content-type: application/json"
-                size = b"content-length: %d" % len(answer)
-                writer.write(b"\r\n".join((b"HTTP/1.1 200 OK", kind, size, b"", answer)))
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(converse, "127.0.0.1", 0)
-    api.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
-        yield api
-    finally:
-        api.released.set()
-        server.close()
+from server.letters import LIMIT, MISSION, Api, do, owner, record, serving, stored
 
 
 @pytest.fixture
@@ -101,52 +32,11 @@ def mission(tmp_path: Path, api: Api) -> Path:
     return path
 
 
-async def do(editor: Any, command: str, path: Path, number: str | None = None) -> Any:
-    argument = {"uri": path.as_uri(), "mission": "Letters"}
-    params = types.ExecuteCommandParams(command, [argument])
-    async with asyncio.timeout(LIMIT):
-        return await editor.client.protocol.send_request_async(
-            types.WORKSPACE_EXECUTE_COMMAND, params, number
-        )
-
-
 async def lenses(editor: Any, path: Path) -> list[str]:
     params = types.CodeLensParams(types.TextDocumentIdentifier(path.as_uri()))
     async with asyncio.timeout(LIMIT):
         found = await editor.client.text_document_code_lens_async(params)
     return [lens.command.title for lens in found]
-
-
-def record(folder: Path) -> Any:
-    (path,) = (folder / ".vague-data" / "execution").glob("Letters-*.json")
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def stored(folder: Path, name: str) -> list[int]:
-    text = (folder / ".vague-data" / "stores" / f"{name}.json").read_text(encoding="utf-8")
-    return [entry["id"] for entry in json.loads(text).values()]
-
-
-async def test_a_run_leaves_the_files_the_command_line_leaves(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """Stores are the same, records have the same members, and the answer says how it went."""
-    async with start_editor(capabilities_of("neovim"), mission.parent) as editor:
-        editor.open(mission.read_text(), mission)
-        done = await do(editor, "reqon.run", mission)
-        assert (done["status"], done["exitCode"]) == ("completed", 0)
-        assert (await lenses(editor, mission))[:3] == ["▶ Run", "Dry run", "History (1)"]
-    own = record(mission.parent)
-    assert own["executionId"] == done["execution"]
-    other = tmp_path_factory.mktemp("shell")
-    command = [sys.executable, "-m", "reqon", str(mission), "--quiet"]
-    process = await asyncio.create_subprocess_exec(*command, cwd=other)
-    assert await process.wait() == 0
-    assert record(other).keys() == own.keys()
-    assert stored(other, "letters") == stored(mission.parent, "letters")
 
 
 @pytest.mark.parametrize(
@@ -248,11 +138,6 @@ async def test_a_stopped_run_is_resumed_where_it_was(
     assert stored(mission.parent, "letters") == list(range(1, 11))
     assert record(mission.parent)["resumeCount"] == 1
     assert set(api.letters) == set(range(1, 11))
-
-
-def owner(folder: Path) -> int:
-    (lock,) = (folder / ".vague-data" / "execution" / "journal").glob("*/lock")
-    return int(json.loads(lock.read_text())["pid"])
 
 
 async def test_nothing_is_run_that_should_not_be(

@@ -90,11 +90,9 @@ async def _run(
     uri, mission = _target(given)
     program, folder = await _program(ls, uri)
     try:
-        run = await start(program, mission, folder, options)
+        run, followed = await _start(ls, progress, program, mission, folder, options)
     except OSError as error:
         raise CommandError(f"cannot start reqon: {error.strerror or error}") from error
-    narrator = Narrator(mission, progress)
-    followed = ls.running.follow(run, narrator)
     progress.token.when_cancelled(run.interrupt)
     await asyncio.shield(followed)
     if run.exit_code in _REFUSED or not run.execution:
@@ -108,6 +106,31 @@ async def _run(
         "exitCode": run.exit_code,
         "errors": run.errors,
     }
+
+
+async def _start(
+    ls: ReqonServer,
+    progress: Progress,
+    program: Path,
+    mission: str,
+    folder: Path,
+    options: Sequence[str],
+) -> tuple[Run, asyncio.Task[None]]:
+    """Start and follow a run, once one that is being stopped has ended.
+
+    A mission is not run beside itself: both runs would write the same stores.
+    """
+    while True:
+        async with ls.running.starting:
+            other = None if "--dry-run" in options else ls.running.beside(program, mission)
+            if other is None:
+                run = await start(program, mission, folder, options)
+                return run, ls.running.follow(run, Narrator(mission, progress))
+        if not other.stopping:
+            named = f" as {other.execution}" if other.execution else ""
+            message = f"{mission} is running already{named}: let it end, or cancel it first"
+            raise CommandError(message)
+        await other.process.wait()
 
 
 def _say_failed(ls: ReqonServer, run: Run) -> None:

@@ -23,11 +23,14 @@ _LAST_WORDS: Final = 4_000
 class Run:
     """A run that was started. `execution` is known from its first event on.
 
-    `status` is that of its last event: running, completed, failed, interrupted or paused.
+    `program` is what is run, with `dry` without any effect. `status` is that of the last event:
+    running, completed, failed, interrupted or paused.
     """
 
     mission: str
     process: asyncio.subprocess.Process
+    program: Path
+    dry: bool = False
     execution: str = ""
     status: str = "running"
     errors: list[str] = field(default_factory=list)
@@ -39,6 +42,11 @@ class Run:
         """The exit status, None while it runs; see the language specification, 5.3."""
         return self.process.returncode
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._interrupts > 0
+
     def interrupt(self) -> None:
         """Ask the run to stop where it can be resumed; asked again, it is made to stop."""
         self._interrupts += 1
@@ -49,6 +57,11 @@ class Run:
             self.process.send_signal(wanted)
         except ProcessLookupError:
             log.info("%s ended before it could be interrupted", self.mission)
+
+    def stop(self) -> None:
+        """Ask the run to stop where it can be resumed, unless it was asked already."""
+        if not self.stopping:
+            self.interrupt()
 
     async def follow(self, listener: Callable[[dict[str, Any]], None]) -> None:
         """Tell `listener` of every event until the process ends."""
@@ -84,7 +97,7 @@ async def _last_words(stream: asyncio.StreamReader | None) -> str:
 async def start(program: Path, mission: str, folder: Path, options: Sequence[str] = ()) -> Run:
     """Start a mission of `program` in `folder`. Raises `OSError` when that cannot be done."""
     command = [
-        sys.executable, "-m", "reqon", "run", str(program),
+        sys.executable, "-m", "reqon", "run", _named(program, folder),
         "--mission", mission, "--events", "jsonl", *options,
     ]  # fmt: skip
     log.info("%s: %s", folder, " ".join(command))
@@ -99,7 +112,15 @@ async def start(program: Path, mission: str, folder: Path, options: Sequence[str
         # Ctrl-C in the terminal of an editor is for the editor.
         start_new_session=True,
     )
-    return Run(mission, process)
+    return Run(mission, process, program, dry="--dry-run" in options)
+
+
+def _named(program: Path, folder: Path) -> str:
+    """Return what to run as somebody in `folder` would name it: records and messages keep it."""
+    if not program.is_relative_to(folder):
+        return str(program)
+    name = str(program.relative_to(folder))
+    return f"./{name}" if name.startswith("-") else name
 
 
 def _event(line: bytes) -> dict[str, Any] | None:

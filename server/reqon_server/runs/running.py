@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reqon_server.runs.process import Run
@@ -18,6 +19,8 @@ class Running:
     def __init__(self, ls: ReqonServer) -> None:
         self._ls = ls
         self._runs: list[Run] = []
+        self.starting = asyncio.Lock()
+        """Held from looking what goes on until the next run is among it."""
 
     def follow(self, run: Run, listener: Callable[[dict[str, Any]], None]) -> asyncio.Task[None]:
         """Follow a run to its end, whether or not anybody waits for it."""
@@ -40,7 +43,18 @@ class Running:
             and (not mission or run.mission == mission)
         ]
 
+    def beside(self, program: Path, mission: str) -> Run | None:
+        """Return the run of a mission of `program` that still goes on and has effects."""
+        return next(
+            (
+                run
+                for run in self.find(mission=mission)
+                if run.program == program and not run.dry and run.exit_code is None
+            ),
+            None,
+        )
+
     def interrupt_all(self) -> None:
         """Let every run stop where it can be resumed; nobody would see how it ends."""
         for run in self._runs:
-            run.interrupt()
+            run.stop()

@@ -1,0 +1,114 @@
+# ruff: noqa: ASYNC240  small files, and nothing else to do meanwhile
+"""What becomes of runs when there are two of them, and when the editor or the server goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from reqon_server.parent import wait_for_end
+from server.letters import LIMIT, MISSION, Api, do, owner, record, serving, stored, write_project
+
+FOLDER = "Ärzte & 信 post"
+
+
+async def begun(editor: Any, path: Path, api: Api) -> asyncio.Future[Any]:
+    """Begin a run, and wait until its fourth letter is on its way."""
+    editor.open(path.read_text(encoding="utf-8"), path)
+    running = asyncio.ensure_future(do(editor, "reqon.run", path))
+    async with asyncio.timeout(LIMIT):
+        await api.reached.wait()
+    return running
+
+
+async def test_a_mission_is_not_run_beside_itself(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    tmp_path: Path,
+) -> None:
+    """Refused with the execution that goes on, whatever its stores; a dry run may be made."""
+    async with serving(Api(held=4)) as api:
+        path = write_project("a file", tmp_path / FOLDER, api.url)
+        path.write_text(MISSION.replace("URL", api.url).replace("file(", "memory("))
+        async with start_editor(capabilities_of("vscode"), path.parent) as editor:
+            running = await begun(editor, path, api)
+            execution = record(path.parent)["executionId"]
+            refusal = f"Letters is running already as {execution}: let it end, or cancel it first"
+            for command in ("reqon.run", "reqon.resume"):
+                with pytest.raises(JsonRpcException) as refused:
+                    await do(editor, command, path)
+                assert refused.value.message == refusal
+            assert (await do(editor, "reqon.dryRun", path))["status"] == "completed"
+            api.released.set()
+            assert (await running)["status"] == "completed"
+        assert api.letters == list(range(1, 11))
+
+
+async def test_of_two_runs_asked_for_at_once_one_is_made(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    tmp_path: Path,
+) -> None:
+    """As by a double click."""
+    async with serving(Api()) as api:
+        path = write_project("a file", tmp_path / FOLDER, api.url)
+        async with start_editor(capabilities_of("vscode"), path.parent) as editor:
+            editor.open(path.read_text(encoding="utf-8"), path)
+            both = (do(editor, "reqon.run", path), do(editor, "reqon.run", path))
+            first, second = await asyncio.gather(*both, return_exceptions=True)
+            assert first["status"] == "completed"
+            assert "Letters is running already" in str(second)
+        assert api.letters == list(range(1, 11))
+
+
+async def stopped_by(way: str, editor: Any) -> None:
+    """Let the editor leave as the protocol wants it, or just close the connection."""
+    server = editor.client._server
+    if way == "shutdown":
+        await editor.client.shutdown_async(None)
+        editor.client.exit(None)
+    elif way == "close":
+        server._transport.get_pipe_transport(0).close()
+    else:
+        server.kill()
+    async with asyncio.timeout(LIMIT):
+        await server.wait()
+
+
+@pytest.mark.parametrize("way", ["shutdown", "close", "kill"])
+async def test_a_run_outlives_its_server_as_long_as_it_has_to(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    tmp_path: Path,
+    way: str,
+) -> None:
+    """An editor that leaves stops it where it can be resumed; a server that dies does not."""
+    async with serving(Api(held=4)) as api:
+        path = write_project("a file", tmp_path / FOLDER, api.url)
+        session = start_editor(capabilities_of("vscode"), path.parent)
+        editor = await session.__aenter__()
+        running = await begun(editor, path, api)
+        process = owner(path.parent)
+        await stopped_by(way, editor)
+        api.released.set()
+        async with asyncio.timeout(LIMIT):
+            await wait_for_end(process)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await editor.client.stop()
+        left = record(path.parent)
+        assert left["status"] == ("completed" if way == "kill" else "interrupted")
+        async with start_editor(capabilities_of("vscode"), path.parent) as again:
+            again.open(path.read_text(encoding="utf-8"), path)
+            command = "reqon.run" if way == "kill" else "reqon.resume"
+            done = await do(again, command, path)
+            assert done["status"] == "completed"
+            assert (done["execution"] == left["executionId"]) is (way != "kill")
+        assert stored(path.parent, "letters") == list(range(1, 11))
+        assert api.letters == list(range(1, 11)) * (2 if way == "kill" else 1)
