@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reqon_language.model import Declaration, FileSummary
+from reqon_language.model import Declaration, FileModel
+from reqon_language.model.summary import declared
 
 LIMIT: Final = 200
 """More than this nobody looks through; the best are chosen before the rest is dropped."""
@@ -28,27 +30,44 @@ class FoundSymbol:
 
 
 def workspace_symbols(
-    summaries: Mapping[str, FileSummary], query: str, limit: int = LIMIT
+    models: Mapping[str, FileModel], query: str, limit: int = LIMIT
 ) -> list[FoundSymbol]:
     """Return the declarations whose names hold the letters of `query` in order, best first.
 
     Blanks are ignored and capitals only matter between names that fit equally well.
     """
     letters = "".join(query.split())
-    ranked = (
-        ((-score, _ORDER.get(found.declaration.kind, 10), found.declaration.name, number), found)
-        for number, found in enumerate(_all(summaries))
-        if (score := fuzzy(found.declaration.name, letters)) is not None
-    )
-    return [found for _, found in heapq.nsmallest(limit, ranked, key=lambda pair: pair[0])]
+    holds = re.compile(".*?".join(map(re.escape, letters)), re.IGNORECASE).search
+    # Workspaces repeat their names from file to file.
+    scores: dict[str, int | None] = {}
+    ranked = []
+    for number, (path, offset, declaration, container) in enumerate(_all(models)):
+        name = declaration.name
+        if name not in scores:
+            scores[name] = fuzzy(name, letters) if holds(name) else None
+        score = scores[name]
+        if score is not None:
+            key = (-score, _ORDER.get(declaration.kind, 10), name, number)
+            ranked.append((key, path, offset, declaration, container))
+    return [
+        FoundSymbol(path, declaration.shift(offset), container)
+        for _, path, offset, declaration, container in heapq.nsmallest(limit, ranked)
+    ]
 
 
-def _all(summaries: Mapping[str, FileSummary]) -> Iterator[FoundSymbol]:
-    for path, summary in summaries.items():
-        for declaration in summary.declarations:
-            number = declaration.mission
-            container = summary.missions[number] if number is not None else ""
-            yield FoundSymbol(path, declaration, container)
+def _all(models: Mapping[str, FileModel]) -> Iterator[tuple[str, int, Declaration, str]]:
+    """Yield every declaration with its file, what its places count from, and its mission.
+
+    Sections hold theirs from version to version, so nothing is gathered for a query.
+    """
+    for path, model in models.items():
+        for placed in model.sections:
+            mission = placed.node.mission
+            container = mission.name.text if mission is not None else ""
+            for declaration in declared(mission, 0, None) if mission is not None else ():
+                yield path, placed.offset, declaration, ""
+            for declaration in placed.node.declarations:
+                yield path, placed.offset, declaration, container
 
 
 def fuzzy(name: str, letters: str) -> int | None:

@@ -34,9 +34,9 @@ def workspace_symbol(
 ) -> list[types.WorkspaceSymbol]:
     """Return what fits, best first."""
     files = {file.path: file for file in snapshot.files()}
-    summaries = {path: file.model.summary for path, file in files.items()}
+    models = {path: file.project.model(path) for path, file in files.items()}
     found = []
-    for symbol in workspace_symbols(summaries, params.query):
+    for symbol in workspace_symbols(models, params.query):
         file, declaration = files[symbol.path], symbol.declaration
         location = types.Location(file.uri, file.range(declaration.span))
         kind = _KINDS[declaration.kind]

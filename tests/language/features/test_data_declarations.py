@@ -148,7 +148,7 @@ def test_outlines_name_them() -> None:
     outline = {symbol.name: symbol for symbol in document_symbols(model)}
     assert {name: outline[name].kind for name in KINDS} == KINDS
     assert [child.name for child in outline["Shop"].children] == ["customers", "gifts"]
-    found = workspace_symbols({"shop.vague": model.summary}, "sea")
+    found = workspace_symbols({"shop.vague": model}, "sea")
     assert [(one.declaration.name, one.declaration.kind) for one in found] == [
         ("Season", "context")
     ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from language.features.cursors import HEAD, members, read, steps
 from reqon_language.features.document_symbols import Symbol, document_symbols
 from reqon_language.features.workspace_symbols import fuzzy, workspace_symbols
-from reqon_language.model import summarize
+from reqon_language.model import analyze
 from reqon_language.syntax import parse
 
 
@@ -117,10 +117,10 @@ FILES = {
 
 
 def found(query: str, limit: int = 100) -> list[str]:
-    summaries = {path: summarize(parse(text).program) for path, text in FILES.items()}
+    models = {path: analyze(parse(text)) for path, text in FILES.items()}
     return [
         f"{one.path} {one.container}.{one.declaration.name}"
-        for one in workspace_symbols(summaries, query, limit)
+        for one in workspace_symbols(models, query, limit)
     ]
 
 
