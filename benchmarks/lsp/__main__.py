@@ -8,23 +8,20 @@ time of one are shown, in milliseconds.
 
 from __future__ import annotations
 
-import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-from benchmarks.editing import EXAMPLES, SIZES, STATEMENT, missions
+from benchmarks.editing import SIZES, STATEMENT, missions
 from benchmarks.lsp.client import ECHO, SERVER, Samples, Server
+from benchmarks.lsp.workspace import workspace
 from benchmarks.parser import ready_made, replaying, stock
 from reqon_language import parse
 from reqon_language.syntax.lexer import lex
 
 ROUNDS = len(STATEMENT)
 STARTS = 5
-FILES = 500
 URI = "file:///bench/main.vague"
 Params = dict[str, Any]
 Row = tuple[str, list[Samples]]
@@ -45,19 +42,12 @@ def main() -> None:
     heads = "".join(f"{f'{size:,} lines':>28}" for size in SIZES)
     print(f"  {'':<36}{heads}")
     for name, samples in _rows():
-        shown = "".join(f"{_shown(one):>28}" for one in samples)
+        shown = "".join(f"{one.shown():>28}" for one in samples)
         budget = BUDGETS.get(name)
         print(f"  {name:<36}{shown}" + (f"   budget {budget}" if budget else ""))
     print()
     _starts()
-    _workspace()
-
-
-def _shown(samples: Samples) -> str:
-    if not samples.waited:
-        return ""
-    median, high = statistics.median(samples.waited), samples.quantile(0.95)
-    return f"{median:.1f} / {high:.1f} ({samples.each:.1f})"
+    workspace()
 
 
 def _rows() -> Iterator[Row]:
@@ -194,60 +184,7 @@ def _starts() -> None:
                 server.initialize()
                 samples.waited.append(1_000 * (time.perf_counter() - before))
                 samples.worked += server.cpu()
-        print(f"  start of {name:<27}{_shown(samples):>28}")
-
-
-def _workspace() -> None:
-    """Print how long a workspace of many files takes to be known, and what it costs to hold."""
-    with Server() as server:
-        server.initialize()
-        server.ask("textDocument/diagnostic", {"textDocument": {"uri": URI}})
-        idle = server.rss()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        text = (EXAMPLES / "order_reconciliation.vague").read_text(encoding="utf-8")
-        for number in range(FILES):
-            (folder / f"m{number}.vague").write_text(
-                text.replace("mission ", f"mission M{number}", 1), encoding="utf-8"
-            )
-        samples = Samples()
-        with Server(folder=folder) as server:
-            server.initialize()
-            with server.measured(samples):
-                server.until(_is_busy)
-                server.until(_is_quiet)
-                server.ask("workspace/diagnostic", {"previousResultIds": []})
-            held = server.rss()
-            known = _symbols(server)
-    print(f"  a workspace of {FILES} files, cold       {_shown(samples):>28}   budget 3000")
-    print(f"  memory: {idle:.0f} MB idle, {held:.0f} MB with {FILES} files   budget 70 / 180")
-    for line in known:
-        print(line)
-
-
-def _symbols(server: Server) -> list[str]:
-    samples = Samples()
-    try:
-        for _ in range(10):
-            with server.measured(samples):
-                server.ask("workspace/symbol", {"query": "Ord"})
-    except RuntimeError:
-        return []
-    return [f"  workspace/symbol over {FILES} files    {_shown(samples):>28}"]
-
-
-def _is_busy(message: Any) -> bool:
-    return _status(message) is False
-
-
-def _is_quiet(message: Any) -> bool:
-    return _status(message) is True
-
-
-def _status(message: Any) -> bool | None:
-    if message.get("method") != "reqon/serverStatus":
-        return None
-    return bool(message["params"]["quiescent"])
+        print(f"  start of {name:<27}{samples.shown():>28}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -37,6 +38,13 @@ class Samples:
     def each(self) -> float:
         """Return the processor time of one."""
         return self.worked / len(self.waited)
+
+    def shown(self) -> str:
+        """Return the median, the 95th percentile and the processor time of one."""
+        if not self.waited:
+            return ""
+        median, high = statistics.median(self.waited), self.quantile(0.95)
+        return f"{median:.1f} / {high:.1f} ({self.each:.1f})"
 
 
 class Server:

@@ -7,6 +7,7 @@ renamed, `{ new: name }` where only the key is, `{ new }` where both are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from reqon_language.edits import TextEdit
 from reqon_language.features.navigation import FieldTarget, NameTarget
@@ -38,6 +39,8 @@ def edits_of(
 
 
 Edits = dict[str, dict[Span, TextEdit]]
+_BARE: Final = ("variable", "store", "name")
+"""The references that may be the value of a `{ name }`; in a pattern a schema may be one, too."""
 
 
 def _of_name(project: Project, target: NameTarget, new: str) -> Edits | Refusal:
@@ -50,7 +53,11 @@ def _of_name(project: Project, target: NameTarget, new: str) -> Edits | Refusal:
         for one in references:
             if one.place == "escaped path":
                 return _escaped(project, path, old, one.span)
-            found.setdefault(path, {})[one.span] = renamed(model, one.span, old, new)
+            found.setdefault(path, {})[one.span] = (
+                renamed(model, one.span, old, new)
+                if one.kind in _BARE or one.place == "pattern"
+                else TextEdit(one.span, new)
+            )
     return found
 
 

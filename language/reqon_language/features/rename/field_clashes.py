@@ -20,14 +20,17 @@ def field_clash(
     project: Project, target: FieldTarget, places: Sequence[tuple[str, FieldPlace]], new: str
 ) -> Refusal | None:
     """Return why `new` is not free for a field, None if it is."""
-    for found in _in_one_record(project, target, target.name):
+    owners = Owners(project)
+    records = [*_records(project, owners, target)]
+    for found in (one for record in records for one in owners.of_schema(*record, target.name)):
         if found != target:
             where = shown(project, found.path, found.span)
             return Refusal(
                 f"The field `{target.name}` at {where} is in the same record;"
                 " renaming one of the two would leave both."
             )
-    for path, span in _beside(project, target, new):
+    inherited = [one for record in records for one in owners.of_schema(*record, new)]
+    for path, span in (*_beside(project, target, new), *((o.path, o.span) for o in inherited)):
         where = shown(project, path, span)
         return Refusal(f"There is a field `{new}` already ({where}); choose another name.")
     for path, place in places:
@@ -46,7 +49,7 @@ def field_clash(
 
 
 def _beside(project: Project, target: FieldTarget, new: str) -> Iterator[tuple[str, Span]]:
-    """Yield the fields of that name that would be in one record with it."""
+    """Yield the fields of that name in the lists of fields that it stands in."""
     home = project.model(target.path).body_at(target.span.start)
     if home is None:
         return
@@ -54,26 +57,25 @@ def _beside(project: Project, target: FieldTarget, new: str) -> Iterator[tuple[s
         for item in siblings:
             if isinstance(item, ast.SchemaField) and item.name.text == new:
                 yield target.path, item.name.span.shift(home.offset)
-    for found in _in_one_record(project, target, new):
-        yield found.path, found.span
 
 
-def _in_one_record(project: Project, target: FieldTarget, name: str) -> Iterator[FieldTarget]:
-    """Yield the fields of a name that a schema has which also has the target."""
-    owners, home = Owners(project), (target.path, target.schema)
+def _records(
+    project: Project, owners: Owners, target: FieldTarget
+) -> Iterator[tuple[str, int | None, str]]:
+    """Yield the schemas that have a field, by file, mission and name."""
+    home = (target.path, target.schema)
     for path, file in project.files.items():
-        for _, body in file.model.placed():
-            node = body.node
-            if not isinstance(node, ast.Schema):
-                continue
-            if (path, node.name.text) == home or _has_base(node):
-                schema = (path, body.mission, node.name.text)
-                if target in owners.of_schema(*schema, target.name):
-                    yield from owners.of_schema(*schema, name)
-
-
-def _has_base(node: ast.Schema) -> bool:
-    return node.base is not None or any(isinstance(item, ast.SchemaBase) for item in node.items)
+        for placed in file.model.sections:
+            for body in placed.node.bodies if placed.node.own.schemas else ():
+                node = body.node
+                if isinstance(node, ast.Schema) and (
+                    node.base is not None
+                    or ast.SchemaBase in map(type, node.items)
+                    or (path, node.name.text) == home
+                ):
+                    record = (path, body.mission, node.name.text)
+                    if target in owners.of_schema(*record, target.name):
+                        yield record
 
 
 def _lists_with(body: Body, target: FieldTarget) -> Iterator[tuple[ast.SchemaItem, ...]]:

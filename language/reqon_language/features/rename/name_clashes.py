@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reqon_language.features.navigation import NameTarget
 from reqon_language.features.rename.refusal import Refusal, shown
-from reqon_language.features.rename.seeing import seeing
+from reqon_language.features.rename.seeing import files_seeing, seeing
 from reqon_language.model import Project, Reference
 from reqon_language.model.file import Body
 from reqon_language.model.scopes import innermost
@@ -31,8 +31,11 @@ def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None
     for path, span in _imported_as_well(project, target):
         where = shown(project, path, span)
         return Refusal(f"The import at {where} brings something else called `{old}` as well.")
-    for path, body in seeing(project, target):
+    mention = None if kind in ("store", "distribution") else new
+    for path, body in seeing(project, target, mention):
         for reference in body.facts.references:
+            if reference.name not in (old, new):
+                continue
             place = reference.span.shift(body.offset)
             if reference.kind in (kind, "import") and reference.name == new:
                 return _refusal(project, path, place, f"`{new}` means something else here")
@@ -55,7 +58,7 @@ def _refusal(project: Project, path: str, span: Span, text: str) -> Refusal:
 def _declared(project: Project, target: NameTarget, new: str) -> Iterator[tuple[str, Span]]:
     """Yield the declarations of the same kind that have the name and are seen together."""
     own = target.declaration
-    places = {target.path, *(path for path, _ in seeing(project, target))}
+    places = {*files_seeing(project, target)}
     for path, other in project.declarations(own.kind, new):
         missions = {own.mission, other.mission}
         apart = path == target.path and None not in missions and len(missions) > 1
