@@ -21,6 +21,15 @@ from reqon_language.syntax import parse
         ("  mission A {\n$0", "  mission A {\n    "),
         ('action A {\n  abort "{"\n$0\n}', 'action A {\n  abort "{"\n  \n}'),
         ("action A { // {\n$0\n}", "action A { // {\n  \n}"),
+        (
+            "mission A {\n  schema S { a: int, to: { b: int } }\n$0\n}",
+            "mission A {\n  schema S { a: int, to: { b: int } }\n  \n}",
+        ),
+        ("schema S {\n  to: {\n$0", "schema S {\n  to: {\n    "),
+        (
+            "mission A {\n  action B {\n    let x = f(\n  }\n$0\n}",
+            "mission A {\n  action B {\n    let x = f(\n  }\n  \n}",
+        ),
         ("action A {\r\n$0\r\n}", "action A {\r\n  \r\n}"),
         ("let x = [\n$0", "let x = [\n  "),
         ("let x = [\n  1,\n    ]$0", "let x = [\n  1,\n]"),

@@ -11,14 +11,10 @@ from typing import Final
 from reqon_language.edits import TextEdit
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.brackets import CLOSER_OF, CLOSING
 from reqon_language.syntax.green import tokens
-from reqon_language.syntax.tables import TABLES
 
 _STEP: Final = "  "
-_OPENING: Final = frozenset(
-    TABLES.terminal(name) for name in ("LBRACE", "NL_LBRACE", "LSQB", "NL_LSQB", "LPAR", "NL_LPAR")
-)
-_CLOSING: Final = frozenset(TABLES.terminal(name) for name in ("RBRACE", "RSQB", "RPAR"))
 
 
 def indentation_edits(tree: Tree, offset: int) -> tuple[TextEdit, ...]:
@@ -51,17 +47,20 @@ def indentation_edits(tree: Tree, offset: int) -> tuple[TextEdit, ...]:
 def _around(tree: Tree, offset: int) -> int | None:
     """Return where the innermost bracket stands that is open at `offset`.
 
-    Brackets the parser had to invent do not count: what they close is still being typed.
+    Brackets the parser had to invent do not count: what they close is still being typed. A
+    bracket that is not closed is over with the one around it.
     """
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []
     at = 0
     for token in tokens(tree.root):
         place = at + token.lead
         if place >= offset:
             break
         at += token.width
-        if token.kind in _OPENING and token.text:
-            opened.append(place)
-        elif token.kind in _CLOSING and token.text and opened:
-            opened.pop()
-    return opened[-1] if opened else None
+        if token.kind in CLOSER_OF and token.text:
+            opened.append((CLOSER_OF[token.kind], place))
+        elif token.kind in CLOSING and token.text:
+            inward = range(len(opened) - 1, -1, -1)
+            closed = next((one for one in inward if opened[one][0] == token.kind), len(opened))
+            del opened[closed:]
+    return opened[-1][1] if opened else None
