@@ -13,6 +13,8 @@ import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from server.asking import with_encoding
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FILES = {
@@ -95,15 +97,6 @@ class Folder:
         line = FILES[name].split("\n")[span.start.line]
         starts = [self.units(line[:at]) for at in range(len(line) + 1)]
         return name, line[starts.index(span.start.character) : starts.index(span.end.character)]
-
-
-def with_encoding(
-    capabilities: types.ClientCapabilities, encoding: str
-) -> types.ClientCapabilities:
-    general = capabilities.general or types.GeneralClientCapabilities()
-    general.position_encodings = [types.PositionEncodingKind(encoding)]
-    capabilities.general = general
-    return capabilities
 
 
 EDITORS = [("vscode", "utf-16"), ("neovim@v0.11.0", "utf-8"), ("emacs", "utf-32")]
