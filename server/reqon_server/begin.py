@@ -13,6 +13,7 @@ from reqon_server.collector import leave_imports_alone
 from reqon_server.configuration import Configuration
 from reqon_server.contents import Contents
 from reqon_server.diagnostics.publisher import Publisher
+from reqon_server.large_blocks import give_back_large_blocks
 from reqon_server.methods import NOTIFICATIONS, ROUTES
 from reqon_server.neighbours import Neighbours
 from reqon_server.runs.running import Running
@@ -39,4 +40,5 @@ def begin(ls: ReqonServer) -> None:
     ls.running = Running(ls)
     ls.routes.update((route.method, route) for route in ROUTES)
     ls.handlers.update((method, handler) for method, handler, _ in NOTIFICATIONS)
+    give_back_large_blocks()
     leave_imports_alone()
