@@ -148,17 +148,17 @@ def _assert_folds(tree: Tree) -> None:
 
 
 def _assert_named(project: Project, text: str, offset: int) -> None:
-    """Assert what holds for the answers about a name; a dot in front belongs to it."""
+    """Assert what holds for the answers about a name; a dot or quotes around it belong to it."""
     near = offset + 1 if text[offset : offset + 1] == "." else offset
+    quoted = (offset, near, offset + 1, offset - 1)
     marked = document_highlights(project, PATH, offset)
     if marked:
-        assert any(_touches(one.span, (offset, near)) for one in marked), "not highlighted itself"
+        assert any(_touches(one.span, quoted) for one in marked), "not highlighted itself"
     for one in marked:
         _assert_inside(one.span, text)
         assert one.span.start < one.span.end, "nothing is highlighted"
     found = definition(project, PATH, offset)
     if found is not None:
-        quoted = (offset, near, offset + 1, offset - 1)
         assert _touches(found.origin, quoted), "a definition is that of something else"
     for places in references(project, PATH, offset, declared=True).values():
         for place in places:

@@ -9,8 +9,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from dotenv.parser import parse_stream
-
 from reqon.errors import ConfigurationError
 from reqon.project.files import Reader, read_text
 
@@ -56,6 +54,9 @@ class Variables:
         texts = list(self._texts(folder))
         if not texts:
             return None
+        # Few have such a file: `check` is in every editor hook, and starts without this.
+        from dotenv.parser import parse_stream
+
         found = (
             one.key
             for text in texts
