@@ -1,9 +1,9 @@
 """Print how long an editor waits for each answer, beside what cannot be undercut.
 
 The files are the example missions, over and over, with 350, 3,000 and 10,000 lines. A keystroke
-is one character of a statement that is typed into the middle; what editors ask while somebody types
-follows one, the rest is asked of a text at rest. Of each kind of request the median, the 95th percentile and the processor
-time of one are shown, in milliseconds.
+is one character of a statement that is typed into the middle; what editors ask while somebody
+types follows one, the rest is asked of a text at rest. Of each kind of request the median, the
+95th percentile and the processor time of one are shown, in milliseconds.
 """
 
 from __future__ import annotations
