@@ -8,7 +8,6 @@ types follows one, the rest is asked of a text at rest. Of each kind of request 
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -78,13 +77,13 @@ def _measure(text: str) -> dict[str, Samples]:
                     server.type(URI, line, column, character)
                     server.ask(method, params(line, column + 1))
             _undo(server, line)
-        for name, method, params in _alone(text):
+        for name, method, asked in _alone(text):
             if not _known(server, method):
                 continue
             samples = found.setdefault(name, Samples())
             for _ in range(ROUNDS if name != "textDocument/formatting" else 5):
                 with server.measured(samples):
-                    server.ask(method, params)
+                    server.ask(method, asked)
     return found
 
 
@@ -188,4 +187,4 @@ def _starts() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
