@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from reqon_language.features.definition import Definition
 from reqon_language.features.navigation import NameTarget, Target, meant_at
 from reqon_language.features.navigation.owners import schema_target
 from reqon_language.model import Project, Reference
-from reqon_language.model.types import ArrayOf, SchemaOf, StoreOf, Type, options
+from reqon_language.model.types import ANY, ArrayOf, SchemaOf, StoreOf, Type, options
 from reqon_language.syntax.ast import Span
 
 
@@ -22,12 +24,25 @@ def type_definition(project: Project, path: str, offset: int) -> Definition | No
     if declared is not None and declared.declaration.kind == "schema":
         return Definition(meant.span, (declared,))
     if declared is not None and declared.declaration.kind == "store":
-        of: Type | None = project.model(declared.path).stored_type(declared.declaration)
+        of: Type | None = _stored(project, path, declared)
     else:
         # A field's type is that of the whole expression that ends with it.
         of = model.type_of(meant.span) or model.type_at(meant.span.end)
     targets = tuple(dict.fromkeys(_targets(project, path, offset, of))) if of is not None else ()
     return Definition(meant.span, targets) if targets else None
+
+
+def _stored(project: Project, path: str, store: NameTarget) -> Type:
+    """Return what a store holds as the file at `path` knows it, or else the one that declares it.
+
+    A file knows what it puts into a store that it imports; the file that is imported does not.
+    """
+    declaration = store.declaration
+    if path != store.path:
+        here = project.model(path).stored_type(replace(declaration, mission=None))
+        if here != ANY:
+            return here
+    return project.model(store.path).stored_type(declaration)
 
 
 def _targets(project: Project, path: str, offset: int, of: Type) -> Iterator[Target]:

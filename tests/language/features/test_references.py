@@ -205,6 +205,26 @@ def test_a_value_leads_to_its_schema(schema: str, steps: str) -> None:
     assert [target.span] == given.marked[target.path]
 
 
+def test_an_imported_store_leads_to_the_schema_of_what_is_put_into_it() -> None:
+    """Which only the file that imports it knows."""
+    given = fixture("""\
+//- shared.vague
+store orders: file("orders")
+schema «Order» { id: string }
+//- a.vague
+import { orders, Order } from "./shared.vague"
+action A {
+  map response -> Order { id: .id }
+  store response -> ord$0ers { key: .id }
+}
+""")
+    found = type_definition(given.project, given.path, given.offset)
+    assert found is not None
+    (target,) = found.targets
+    assert isinstance(target, NameTarget)
+    assert [target.span] == given.marked[target.path]
+
+
 def test_an_answer_leads_into_its_document() -> None:
     steps = "call Crm.getCustomer let x = resp$0onse"
     given = fixture(TYPED.format(order="Order", line="Line", steps=steps))
