@@ -97,7 +97,9 @@ def _stored(selection: Selection) -> str | None:
 def _store_for(selection: Selection, schema: str) -> str | None:
     """Return the store that is called as a schema is, else the only one."""
     mission = selection.body.mission if selection.body is not None else None
-    stores = [one.name for one in selection.model.declarations("store") if one.mission == mission]
+    model = selection.model
+    own = [one.name for one in model.declarations("store") if one.mission in (mission, None)]
+    stores = sorted({*own, *model.around.of("store")})
     name = schema.lower()
     plurals = (name, f"{name}s", f"{name}es", f"{name[:-1]}ies")
     named = [store for store in stores if store.lower() in plurals]

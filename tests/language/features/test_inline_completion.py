@@ -75,6 +75,39 @@ def test_a_proposal_is_what_is_drawn(case: Case, end: str) -> None:
     assert format_text(after).splitlines() == after.splitlines() or end != "\n"
 
 
+STEPS = """\
+action Fetch {
+  get "/orders"
+  map response -> Order { id: .id }
+  $0
+}
+"""
+ELSEWHERE = {
+    "another part of the folder": {
+        "mission.vague": "mission Sync { source Api { auth: none } run Fetch }\n",
+        "stores.vague": 'store orders: file("orders")\nschema Order { id: string }\n',
+        "a.vague": STEPS,
+    },
+    "an imported file": {
+        "stores.vague": 'store orders: file("orders")\nschema Order { id: string }\n',
+        "a.vague": f'import {{ Order, orders }} from "./stores.vague"\n{STEPS}',
+    },
+    "beside the mission": {
+        "a.vague": 'store orders: file("orders")\nschema Order { id: string }\n'
+        f"mission Sync {{\n{STEPS}\n}}\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_store_may_be_declared_elsewhere(files: dict[str, str]) -> None:
+    """Wherever a step can name it from."""
+    offset = files["a.vague"].index("$0")
+    project = project_of({path: text.replace("$0", "") for path, text in files.items()})
+    found = inline_completion(project, "a.vague", offset)
+    assert found == "store response -> orders { key: .id }"
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_a_finished_program_has_no_proposals(path: Path) -> None:
     """Behind whichever line of the examples the next one is begun."""
