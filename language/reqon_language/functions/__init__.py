@@ -28,6 +28,11 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
 )
 """Every built-in function by name."""
 
+FRESH: Final = frozenset(
+    {"now", "today", "timestamp", "daysAgo", "daysFromNow", "uuid", "generateId"}
+)
+"""Built-in functions that may return something else each time they are called."""
+
 
 def nearest_function(name: str) -> str | None:
     """Return the built-in whose name is most like `name`, ignoring case, or None."""
@@ -36,4 +41,4 @@ def nearest_function(name: str) -> str | None:
     return lowered[found[0]] if found else None
 
 
-__all__ = ["FUNCTIONS", "Function", "Group", "Parameter", "nearest_function"]
+__all__ = ["FRESH", "FUNCTIONS", "Function", "Group", "Parameter", "nearest_function"]

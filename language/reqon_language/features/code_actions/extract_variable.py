@@ -8,6 +8,7 @@ from typing import Final
 from reqon_language.edits import TextEdit
 from reqon_language.features.code_actions.offer import Offer
 from reqon_language.features.code_actions.selection import Selection
+from reqon_language.functions import FRESH
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.nodes import below
 from reqon_language.syntax import ast
@@ -18,7 +19,6 @@ _EXPRESSIONS: Final = (
     ast.MatchExpression, ast.AnyOf,
 )  # fmt: skip
 _PER_ELEMENT: Final = (ast.Lambda, ast.Filter, ast.AnyOf)
-_FRESH: Final = frozenset({"now", "today", "uuid", "daysAgo", "daysFromNow", "generateId"})
 
 
 def extract_variable(selection: Selection) -> Iterator[Offer]:
@@ -100,7 +100,7 @@ def _is_fresh(node: ast.Expression) -> bool:
     """Whether a value is another one each time it is asked for."""
     drawn = any(one.condition is None for one in below(node, ast.AnyOf))
     return drawn or any(
-        isinstance(call.function, ast.Name) and call.function.text in _FRESH
+        isinstance(call.function, ast.Name) and call.function.text in FRESH
         for call in below(node, ast.Call)
     )
 

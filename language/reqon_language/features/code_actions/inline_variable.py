@@ -9,6 +9,7 @@ from reqon_language.edits import TextEdit
 from reqon_language.features.code_actions.offer import Offer
 from reqon_language.features.code_actions.selection import Selection
 from reqon_language.features.navigation import NameTarget, meant_at
+from reqon_language.functions import FRESH, FUNCTIONS
 from reqon_language.model.file import Body
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.nodes import below, path_to
@@ -17,7 +18,6 @@ from reqon_language.syntax.ast import Span
 
 _SIMPLE: Final = (ast.Literal, ast.Duration, ast.Name, ast.Member, ast.Subscript, ast.Call,
                   ast.Array)  # fmt: skip
-_CONSTANT_CALLS: Final = frozenset({"env", "length", "round", "lower", "upper", "trim"})
 
 
 def inline_variable(selection: Selection) -> Iterator[Offer]:
@@ -60,7 +60,7 @@ def _lasting(selection: Selection, body: Body, step: ast.Let, spans: list[Span])
         return False
     for call in below(step.value, ast.Call):
         name = call.function.text if isinstance(call.function, ast.Name) else ""
-        if name not in _CONSTANT_CALLS:
+        if name not in FUNCTIONS or name in FRESH:
             return False
     if any(
         isinstance(one, ast.Lambda | ast.Object | ast.AnyOf) for one in below(step.value, object)
