@@ -29,6 +29,7 @@ from reqon.http import SourceConfig
 from reqon.journal import address
 from reqon.journal.layout import Layout
 from reqon.journal.session import Begin, Journal
+from reqon.journal.state import ExecutionState
 from reqon.plan.mission import MissionPlan
 from reqon.stores.base import Store
 from reqon.stores.registry import StoreDefinition
@@ -89,21 +90,17 @@ def _assemble(
     variables: dict[str, Any],
     definitions: Mapping[str, StoreDefinition],
 ) -> Run:
-    resumed = settings.resume is not None
-    if resumed and not settings.accept_edits:
-        check_unedited(plan, journal.state)
     run = Run(
         plan=plan,
         settings=settings,
         journal=journal,
         events=Emitter(journal.execution_id, plan.name, listener),
         keeps_state=_keeps_state(plan, settings),
-        keeps_steps=plan.options.keeps_steps and _keeps_state(plan, settings),
-        resumed=resumed,
+        keeps_steps=_keeps_steps(plan, settings),
+        resumed=settings.resume is not None,
         runners=RUNNERS,
     )
     run.scope = Scope(Branch(run, address.MISSION), _kept_lets(run, variables))
-    _refuse_lost_memory(run, definitions)
     durability = Durability(plan.options.durability)
     run.sinks = open_sinks(
         definitions,
@@ -119,6 +116,10 @@ def _assemble(
 
 def _keeps_state(plan: MissionPlan, settings: Settings) -> bool:
     return plan.options.keeps_state and settings.keep_state and not settings.dry_run
+
+
+def _keeps_steps(plan: MissionPlan, settings: Settings) -> bool:
+    return plan.options.keeps_steps and _keeps_state(plan, settings)
 
 
 def _open_journal(
@@ -137,12 +138,20 @@ def _open_journal(
                 location=plan.location,
                 help="Remove `enableState: false`, or run without resuming.",
             )
+
+        def check(state: ExecutionState) -> None:
+            if not settings.accept_edits:
+                check_unedited(plan, state)
+            if not _keeps_steps(plan, settings):
+                _refuse_lost_memory(plan, definitions, state)
+
         return Journal.resume(
             settings.state_dir,
             settings.resume,
             durability,
             stages=stages,
             secrets=secrets,
+            check=check,
             accept_loss=settings.accept_loss,
         )
     begin = Begin(
@@ -182,20 +191,22 @@ def _shadow_folder(run: Run) -> Path | None:
     return Layout(run.settings.state_dir).journal(run.journal.execution_id) / SHADOWS
 
 
-def _refuse_lost_memory(run: Run, definitions: Mapping[str, StoreDefinition]) -> None:
+def _refuse_lost_memory(
+    plan: MissionPlan, definitions: Mapping[str, StoreDefinition], state: ExecutionState
+) -> None:
     """Refuse to go on past actions whose memory stores are gone with their process."""
-    if not run.resumed or run.keeps_steps or not run.journal.state.actions_run:
+    if not state.actions_run:
         return
     lost = [
         name
         for name, definition in definitions.items()
-        if definition.adapter == "memory" and name in run.journal.state.stores
+        if definition.adapter == "memory" and name in state.stores
     ]
     if lost:
-        done = ", ".join(run.journal.state.actions_run)
+        done = ", ".join(state.actions_run)
         raise ConfigurationError(
             f"the memory store `{lost[0]}` was filled by {done} and is gone",
-            location=run.plan.stores[lost[0]].location,
+            location=plan.stores[lost[0]].location,
             help="Start a new execution. With `checkpoint: afterStep` memory stores are kept.",
         )
 

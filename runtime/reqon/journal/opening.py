@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,11 +66,12 @@ def resume(
     durability: Durability,
     masking: Masking,
     changes: Mapping[str, Any],
+    check: Callable[[ExecutionState], None],
     *,
     accept_loss: bool,
     take_over: bool,
 ) -> DiskLog:
-    """Go on with an execution: lock, recover, raise the fence, note the resumption."""
+    """Go on with an execution: lock, recover, check, raise the fence, note the resumption."""
     layout = prepare(state_dir)
     folder = find_journal(layout, execution_id)
     if folder is None:
@@ -83,6 +84,7 @@ def resume(
             reading, notes = recover(folder, masking, accept_loss=accept_loss)
             state, segment = reading.state, reading.last_segment
             _check_unfinished(state)
+            check(state)
             fence = max(state.fence, lease.owner(folder).fence) + 1
             own.announce(fence, now())
             content = snapshot.render(state, masking.hide)

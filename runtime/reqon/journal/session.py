@@ -12,7 +12,7 @@ thread at a time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -63,13 +63,15 @@ class Journal:
         program_hash: str | None = None,
         stages: Sequence[Sequence[str]] | None = None,
         secrets: Mapping[str, str] | None = None,
+        check: Callable[[ExecutionState], None] = lambda _: None,
         accept_loss: bool = False,
         take_over: bool = False,
     ) -> Self:
         """Go on with an execution that did not complete.
 
         `program_hash` and `stages` say what changed in the mission since. `take_over` pushes a
-        living owner aside. Raises `ConfigurationError` when there is nothing to resume or
+        living owner aside. `check` gets the state before anything is noted: what it raises
+        leaves the execution as it was. Raises `ConfigurationError` when there is nothing to resume or
         another process owns it, `JournalError` when the journal is damaged and the loss of
         what follows the damage was not accepted.
         """
@@ -85,6 +87,7 @@ class Journal:
                 durability,
                 masking(secrets or {}),
                 changes,
+                check,
                 accept_loss=accept_loss,
                 take_over=take_over,
             )

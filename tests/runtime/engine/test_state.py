@@ -19,6 +19,11 @@ def record(missions):
     return execution.record
 
 
+def files(missions):
+    """Return all that lies in the state directory."""
+    return {path: path.read_bytes() for path in missions.state.rglob("*") if path.is_file()}
+
+
 TWO = """
   %s
   store out: %s("out")
@@ -44,8 +49,10 @@ async def test_memory_stores_are_rebuilt_with_checkpoints_only(api, missions):
     """Without one, a run refuses to go on past what was lost, and says what to do."""
     await missions.run(TWO % ("", "memory"))
     api.routes["GET /later"] = lambda _: {}
+    before = files(missions)
     with pytest.raises(ConfigurationError, match=r"`out` was filled by First(.|\n)*afterStep"):
         await missions.run(TWO % ("", "memory"), resume=True)
+    assert files(missions) == before
 
 
 async def test_memory_stores_with_checkpoints(api, missions):
@@ -156,7 +163,10 @@ EDITED = """
     ids=["failing-step", "loop-header", "comment", "completed-step"],
 )
 async def test_an_edited_mission(api, missions, edit, allowed):
-    """A failing step may be mended; what ran must be as it was, and the refusal names it."""
+    """A failing step may be mended; what ran must be as it was, and the refusal names it.
+
+    A resume that is refused leaves the execution as it was: it still says what it failed with.
+    """
     await missions.run(EDITED % ("1", "", "bad"))
     api.routes["GET /good"] = lambda _: {}
     body = EDITED.replace("let x = %s", "let x = %s\n") % edit
@@ -164,8 +174,10 @@ async def test_an_edited_mission(api, missions, edit, allowed):
         await missions.completes(body, resume=True)
         assert list(missions.stored("out")) == ["1", "2", "end"]
         return
+    before = files(missions)
     with pytest.raises(ConfigurationError, match=r"step \d of action `Main` ran in execution"):
         await missions.run(body, resume=True)
+    assert files(missions) == before
     await missions.completes(body, resume=True, accept_edits=True)
 
 
