@@ -70,8 +70,8 @@ class Journal:
         """Go on with an execution that did not complete.
 
         `program_hash` and `stages` say what changed in the mission since. `take_over` pushes a
-        living owner aside. `check` gets the state before anything is noted: what it raises
-        leaves the execution as it was. Raises `ConfigurationError` when there is nothing to resume or
+        living owner aside. `check` gets the state before anything is noted: when it raises, the
+        execution is left as it was. Raises `ConfigurationError` when there is nothing to resume or
         another process owns it, `JournalError` when the journal is damaged and the loss of
         what follows the damage was not accepted.
         """

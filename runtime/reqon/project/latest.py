@@ -6,7 +6,6 @@ Only read, never mended: `reqon status` and a resume do that. What cannot be rea
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,32 +14,29 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from reqon.errors import ReqonError
-from reqon.journal import address, lease, segments
+from reqon.journal import lease, segments
 from reqon.journal.blobs import Blobs
 from reqon.journal.layout import Layout
 from reqon.journal.masking import Masking
 from reqon.journal.opening import find_journal
 from reqon.journal.projections import execution_record
 from reqon.journal.record_files import record_files
+from reqon.project.failures import Execution, Failure, not_passed
+from reqon.project.same_program import of_same_program
 from reqon_language.features.code_lenses import ActionRun, MissionRuns, Outcome, Waiting
 
 _MOST: Final = 5
-"""So many executions are looked at for one that can be resumed, the newest ones."""
-_PLACE: Final = re.compile(r"^[^\n]*?:\d+:\d+: ")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a step failed. `step` is its definition path, such as `Close.0.2`; "" for the action."""
-
-    action: str
-    step: str
-    message: str
+"""So many executions of a program are looked at, the newest ones."""
+_LOOKED_AT: Final = 50
+"""So many records are opened to find them, where other programs have missions of that name."""
 
 
 @dataclass(frozen=True, slots=True)
 class LatestRun:
-    """The newest execution of a mission; `runs` says of all of them what lenses show."""
+    """The newest execution of a mission; `runs` says of all of them what lenses show.
+
+    `failures` are those that no run has passed since, be they of an earlier execution.
+    """
 
     execution_id: str
     mission: str
@@ -51,45 +47,54 @@ class LatestRun:
     runs: MissionRuns
 
 
-def latest_run(state_dir: Path, mission: str) -> LatestRun | None:
-    """Return how a mission last went, None where it never ran or nothing can be read."""
+def latest_run(state_dir: Path, path: Path, mission: str) -> LatestRun | None:
+    """Return how a mission of the file at `path` last went.
+
+    None where it never ran or nothing can be read.
+    """
     layout = Layout(state_dir)
     try:
         files = sorted((f for f in record_files(layout) if f.mission == mission), reverse=True)
     except OSError:
         return None
-    records = _records(layout, [file.name for file in files])
-    newest = next(records, None)
-    if newest is None:
+    recent = [*_recent(layout, path, [file.name for file in files[:_LOOKED_AT]])]
+    if not recent:
         return None
-    path, record = newest
-    outcome = _outcome(layout, record)
+    newest, record, outcome = recent[0]
     execution_id = str(record["executionId"])
-    waiting = _waiting(layout, mission, outcome, record)
-    for _, older in islice(records, _MOST - 1):
-        if waiting is not None or outcome in ("completed", "running"):
-            break
-        waiting = _waiting(layout, mission, _outcome(layout, older), older)
+    found = (_waiting(layout, mission, ended, older) for _, older, ended in recent)
+    waiting = None if outcome == "running" else next(filter(None, found), None)
     return LatestRun(
         execution_id,
         mission,
         outcome,
-        path,
+        newest,
         str(record.get("startedAt", "")),
-        tuple(_failures(record)) if outcome == "failed" else (),
+        not_passed(recent),
         MissionRuns(len(files), waiting, _actions(record, execution_id, outcome)),
     )
 
 
-def _records(layout: Layout, names: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _recent(layout: Layout, path: Path, names: list[str]) -> Iterator[Execution]:
+    """Yield the newest executions, newest first, up to one that completed."""
+    for place, record in islice(_records(layout, path, names), _MOST):
+        outcome = _outcome(layout, record)
+        yield place, record, outcome
+        if outcome == "completed":
+            return
+
+
+def _records(layout: Layout, path: Path, names: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
     for name in names:
-        path = layout.records / name
+        place = layout.records / name
         try:
-            record = json.loads(path.read_bytes())
+            record = json.loads(place.read_bytes())
         except (OSError, ValueError):
             continue
-        if isinstance(record, dict) and isinstance(record.get("executionId"), str):
-            yield path, _up_to_date(layout, record)
+        if not isinstance(record, dict) or not isinstance(record.get("executionId"), str):
+            continue
+        if of_same_program(record, layout.root, path):
+            yield place, _up_to_date(layout, record)
 
 
 def _up_to_date(layout: Layout, record: dict[str, Any]) -> dict[str, Any]:
@@ -138,29 +143,6 @@ def _total(checkpoint: Path) -> int | None:
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return None
     return total if isinstance(total, int) else None
-
-
-def _failures(record: Mapping[str, Any]) -> Iterator[Failure]:
-    """Yield what failed since the execution was resumed for the last time, each step once."""
-    resumed = record.get("resumedFrom")
-    last = resumed[-1] if isinstance(resumed, list) and resumed else None
-    since = str(last.get("at", "")) if isinstance(last, dict) else ""
-    errors = record.get("errors")
-    found: dict[tuple[str, str], Failure] = {}
-    for error in errors if isinstance(errors, list) else ():
-        if isinstance(error, dict) and str(error.get("timestamp", since)) >= since:
-            action = str(error.get("action", ""))
-            message = _PLACE.sub("", str(error.get("message", "it failed")), count=1)
-            failure = Failure(action, _step(action, error.get("address")), message)
-            found[failure.action, failure.step] = failure
-    yield from found.values()
-
-
-def _step(action: str, place: object) -> str:
-    if not isinstance(place, str):
-        return ""
-    inside = ".".join(address.definition(place).split(".")[2:])
-    return f"{action}.{inside}" if inside else ""
 
 
 def _actions(

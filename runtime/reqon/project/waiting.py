@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reqon.errors import ReqonError
+from reqon.project.same_program import of_same_program
 from reqon_language.rules.surroundings import Waiting
 
 _STOPPED: Final = ("interrupted", "failed", "paused")
@@ -23,30 +24,36 @@ _MOST: Final = 5
 class Executions:
     """The waiting executions by state directory, read again only after a record changed."""
 
-    _known: dict[tuple[Path, frozenset[str]], tuple[int, tuple[Waiting, ...]]] = field(
+    _known: dict[tuple[Path, Path, frozenset[str]], tuple[int, tuple[Waiting, ...]]] = field(
         default_factory=dict
     )
 
-    def of(self, state_dirs: Iterable[Path], missions: frozenset[str]) -> tuple[Waiting, ...]:
-        """Return the waiting executions of `missions` in some state directories."""
+    def of(
+        self, path: Path, missions: frozenset[str], state_dirs: Iterable[Path]
+    ) -> tuple[Waiting, ...]:
+        """Return the waiting executions of the `missions` of a file in some state directories."""
         if not missions:
             return ()
-        return tuple(execution for place in state_dirs for execution in self._in(place, missions))
+        return tuple(
+            execution for place in state_dirs for execution in self._in(place, path, missions)
+        )
 
-    def _in(self, state_dir: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
+    def _in(self, state_dir: Path, path: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
         try:
             stamp = (state_dir / "execution").stat().st_mtime_ns
         except OSError:
             return ()
-        known = self._known.get((state_dir, missions))
+        known = self._known.get((state_dir, path, missions))
         if known is None or known[0] != stamp:
-            known = (stamp, waiting_executions(state_dir, missions))
-            self._known[state_dir, missions] = known
+            known = (stamp, waiting_executions(state_dir, path, missions))
+            self._known[state_dir, path, missions] = known
         return known[1]
 
 
-def waiting_executions(state_dir: Path, missions: frozenset[str]) -> tuple[Waiting, ...]:
-    """Return the executions of `missions` in a state directory that wait to be resumed.
+def waiting_executions(
+    state_dir: Path, path: Path, missions: frozenset[str]
+) -> tuple[Waiting, ...]:
+    """Return the executions of the `missions` of a file in a state directory that wait.
 
     Those that a later run has completed are past, and are left out. What cannot be read is for
     `reqon status` to explain.
@@ -64,6 +71,8 @@ def waiting_executions(state_dir: Path, missions: frozenset[str]) -> tuple[Waiti
         records = [file.name for file in files if file.mission == mission]
         for name in records[:_MOST]:
             record = _record(layout.records / name)
+            if not of_same_program(record, state_dir, path):
+                continue
             if record.get("status") == "completed":
                 break
             execution = _execution(layout, layout.records / name, record)

@@ -164,7 +164,7 @@ class Workspace:
             specs=specs,
             spec_failures=failures,
             imports=self._import_problems(project, path),
-            waiting=self._waiting.of(self.state_dirs(path), _missions(project, path)),
+            waiting=self._waiting.of(path, _missions(project, path), self.state_dirs(path)),
         )
 
     def variables(self, path: Path) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
@@ -13,7 +12,7 @@ from reqon_language.syntax import ast
 from reqon_language.text import Position
 
 if TYPE_CHECKING:
-    from reqon.project.latest import Failure, LatestRun
+    from reqon.project.failures import Failure
     from reqon_language.model import FileModel
     from reqon_server.snapshot import View
 
@@ -41,7 +40,7 @@ def failures(view: View) -> Iterator[types.Diagnostic]:
         for failure in run.failures:
             span = _span(view.model, run.mission, failure)
             if span is not None:
-                yield _diagnostic(view, span, run, failure)
+                yield _diagnostic(view, span, failure)
 
 
 def _span(model: FileModel, mission: str, failure: Failure) -> ast.Span | None:
@@ -68,10 +67,10 @@ def _first_line(view: View, span: ast.Span) -> ast.Span:
     return ast.Span(span.start, min(span.end, end))
 
 
-def _diagnostic(view: View, span: ast.Span, run: LatestRun, failure: Failure) -> types.Diagnostic:
+def _diagnostic(view: View, span: ast.Span, failure: Failure) -> types.Diagnostic:
     top = types.Range(types.Position(0, 0), types.Position(0, 0))
-    location = types.Location(Path(run.record).as_uri(), top)
-    related = types.DiagnosticRelatedInformation(location, f"execution {run.execution_id}")
+    location = types.Location(failure.record.as_uri(), top)
+    related = types.DiagnosticRelatedInformation(location, f"execution {failure.execution_id}")
     return types.Diagnostic(
         view.range(_first_line(view, span)),
         failure.message,
