@@ -32,9 +32,11 @@ CASES = [
     ("a file", "cancelled"),
     ("a file", "killed"),
     ("a file of several missions", "failed"),
+    ("a file of several missions", "cancelled"),
     ("a file of several missions", "killed"),
     ("a folder", "failed"),
     ("a folder", "cancelled"),
+    ("a folder", "killed"),
 ]
 FOLDER = "Ärzte & 信 post"
 

@@ -16,6 +16,7 @@ from lsprotocol import types
 from reqon.errors import ConfigurationError
 from reqon.project.files import read_text
 from reqon_server.commands import Command, CommandError
+from reqon_server.runs.arguments import one_object, target, text
 from reqon_server.runs.events import Narrator
 from reqon_server.runs.process import Run, start
 from reqon_server.showing import show_documentation, show_graph
@@ -32,30 +33,33 @@ _REFUSED: Final = (2, 3)
 
 async def run_mission(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
     """Run a mission from its beginning."""
-    return await _run(ls, _object(arguments), progress)
+    return await _run(ls, one_object(arguments), progress)
 
 
 async def dry_run(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
     """Go through a mission without sending a request or writing a store."""
-    return await _run(ls, _object(arguments), progress, "--dry-run")
+    return await _run(ls, one_object(arguments), progress, "--dry-run")
 
 
 async def resume(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
     """Go on with an execution, the latest that waits when none is named."""
-    given = _object(arguments)
-    execution = given.get("execution")
-    named = (f"--resume={execution}",) if isinstance(execution, str) and execution else ()
-    return await _run(ls, given, progress, *(named or ("--resume",)))
+    given = one_object(arguments)
+    execution = text(given, "execution")
+    return await _run(ls, given, progress, f"--resume={execution}" if execution else "--resume")
 
 
 async def cancel(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
     """Stop a run where it can be resumed; asked again, stop it at once."""
-    given = _object(arguments)
-    execution, mission = str(given.get("execution", "")), str(given.get("mission", ""))
+    given = one_object(arguments)
+    execution, mission, uri = (text(given, name) for name in ("execution", "mission", "uri"))
+    if not execution and not mission:
+        raise CommandError("give an object with `mission` or `execution`: what is to be stopped")
     found = ls.running.find(mission=mission, execution=execution)
+    if uri:
+        program, _ = await _program(ls, uri)
+        found = [run for run in found if run.program == program]
     if not found:
-        what = execution or mission or "mission"
-        raise CommandError(f"no run of {what} that this editor started goes on")
+        raise CommandError(f"no run of {execution or mission} that this editor started goes on")
     for run in found:
         run.interrupt()
     return {"cancelled": [run.execution for run in found]}
@@ -63,7 +67,7 @@ async def cancel(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) 
 
 async def open_record(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
     """Show the record of the latest execution of a mission in the editor."""
-    uri, mission = _target(_object(arguments))
+    uri, mission = target(one_object(arguments))
     executions = ls.analysis.executions
     runs = await ls.scheduler.run(lambda: executions.of(to_path(uri), [mission]))
     if mission not in runs:
@@ -87,15 +91,16 @@ COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {
 async def _run(
     ls: ReqonServer, given: Mapping[str, Any], progress: Progress, *options: str
 ) -> dict[str, Any]:
-    uri, mission = _target(given)
-    program, folder = await _program(ls, uri)
+    uri, mission = target(given)
+    program, folder = await _saved(ls, uri)
     try:
         run, followed = await _start(ls, progress, program, mission, folder, options)
     except OSError as error:
         raise CommandError(f"cannot start reqon: {error.strerror or error}") from error
     progress.token.when_cancelled(run.interrupt)
     await asyncio.shield(followed)
-    if run.exit_code in _REFUSED or not run.execution:
+    # One that was stopped before it began has no execution, and nothing to say either.
+    if run.exit_code in _REFUSED or not (run.execution or run.stopping):
         raise CommandError(run.said or f"reqon run ended with status {run.exit_code}")
     if run.status == "failed":
         _say_failed(ls, run)
@@ -121,6 +126,7 @@ async def _start(
     A mission is not run beside itself: both runs would write the same stores.
     """
     while True:
+        progress.token.check()
         async with ls.running.starting:
             other = None if "--dry-run" in options else ls.running.beside(program, mission)
             if other is None:
@@ -139,17 +145,28 @@ def _say_failed(ls: ReqonServer, run: Run) -> None:
     ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
 
-async def _program(ls: ReqonServer, uri: str) -> tuple[Path, Path]:
+async def _saved(ls: ReqonServer, uri: str) -> tuple[Path, Path]:
     """Return what to run for a file, and where; refuse what the run would not see."""
     if not ls.options.trusted:
         raise CommandError("this workspace is not trusted, so nothing is run in it")
+    program, dirty = await _program(ls, uri)
+    if dirty:
+        names = ", ".join(sorted(Path(name).name for name in dirty))
+        raise CommandError(f"save {names} first: a run reads the files from disk")
+    return program, ls.analysis.places.working(Path(to_path(uri)))
+
+
+async def _program(ls: ReqonServer, uri: str) -> tuple[Path, list[str]]:
+    """Return the program a file belongs to, and those of its files that are not saved."""
     path = to_path(uri)
     snapshot = ls.snapshot()
 
     def look() -> tuple[Path, list[str]]:
-        view = snapshot.at(path) if is_file(path) else None
-        if view is None:
+        if not is_file(path):
             return Path(path), [path]
+        view = snapshot.at(path)
+        if view is None:
+            raise CommandError(f"there is no file {path}: give the `uri` of one with missions")
         dirty = [
             other
             for other, document in snapshot.opened.items()
@@ -158,11 +175,7 @@ async def _program(ls: ReqonServer, uri: str) -> tuple[Path, Path]:
         root = view.project.root
         return (Path(path) if root is None else Path(root).parent), dirty
 
-    program, dirty = await ls.scheduler.run(look)
-    if dirty:
-        names = ", ".join(sorted(Path(name).name for name in dirty))
-        raise CommandError(f"save {names} first: a run reads the files from disk")
-    return program, ls.analysis.places.working(Path(path))
+    return await ls.scheduler.run(look)
 
 
 def _is_saved(document: Document) -> bool:
@@ -170,17 +183,3 @@ def _is_saved(document: Document) -> bool:
         return read_text(Path(document.path)) == document.text
     except ConfigurationError:
         return False
-
-
-def _target(given: Mapping[str, Any]) -> tuple[str, str]:
-    uri, mission = given.get("uri"), given.get("mission")
-    if not isinstance(uri, str) or not isinstance(mission, str) or not mission:
-        raise CommandError('give an object with `uri` and `mission`, such as {"uri": …}')
-    return uri, mission
-
-
-def _object(arguments: Sequence[Any]) -> Mapping[str, Any]:
-    first = arguments[0] if arguments else {}
-    if not isinstance(first, Mapping):
-        raise CommandError("give an object with `uri` and `mission`")
-    return first
