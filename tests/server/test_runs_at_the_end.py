@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,36 @@ async def test_of_two_runs_asked_for_at_once_one_is_made(
             first, second = await asyncio.gather(*both, return_exceptions=True)
             assert first["status"] == "completed"
             assert "Letters is running already" in str(second)
+        assert api.letters == list(range(1, 11))
+
+
+async def test_what_runs_at_the_command_line_is_left_alone(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    tmp_path: Path,
+) -> None:
+    """A resume is refused with its owner, a run with the store that it writes."""
+    async with serving(Api(held=4)) as api:
+        path = write_project("a file", tmp_path / FOLDER, api.url)
+        command = [sys.executable, "-m", "reqon", "run", path.name, "--quiet"]
+        silent = asyncio.subprocess.DEVNULL
+        shell = await asyncio.create_subprocess_exec(*command, cwd=path.parent, stderr=silent)
+        async with asyncio.timeout(LIMIT):
+            await api.reached.wait()
+        execution = record(path.parent)["executionId"]
+        async with start_editor(capabilities_of("vscode"), path.parent) as editor:
+            argument = {"uri": path.as_uri(), "mission": "Letters", "execution": execution}
+            resume = types.ExecuteCommandParams("reqon.resume", [argument])
+            with pytest.raises(JsonRpcException, match=f"owned by pid {shell.pid} since"):
+                await editor.client.workspace_execute_command_async(resume)
+            with pytest.raises(JsonRpcException, match="in use by another run"):
+                await do(editor, "reqon.run", path)
+            with pytest.raises(JsonRpcException, match="no run of Letters that this editor"):
+                await do(editor, "reqon.cancel", path)
+        api.released.set()
+        async with asyncio.timeout(LIMIT):
+            assert await shell.wait() == 0
+        assert record(path.parent)["status"] == "completed"
         assert api.letters == list(range(1, 11))
 
 
