@@ -19,6 +19,8 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient, client_capabilities
 from pytest_lsp.client import make_test_lsp_client
 
+from server.letters import Api, serving
+
 SERVER = [sys.executable, "-m", "reqon", "lsp"]
 LIMIT = 20
 
@@ -385,3 +387,10 @@ def connect_tampered() -> Callable[[], Any]:
 @pytest.fixture(scope="session")
 def connect() -> Callable[..., Any]:
     return connected
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[Api]:
+    """Ten people on loopback, to whom letters can be sent."""
+    async with serving(Api()) as served:
+        yield served

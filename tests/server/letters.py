@@ -88,6 +88,11 @@ class Api:
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
+    async def until_reached(self) -> None:
+        """Return when the letter to `held` is on its way."""
+        async with asyncio.timeout(LIMIT):
+            await self.reached.wait()
+
     async def answer(self, head: str, body: str) -> tuple[int, Any]:
         if head.startswith("GET"):
             return 200, [{"id": number} for number in range(1, 11)]

@@ -74,8 +74,7 @@ async def test_a_run_that_does_not_get_there_leaves_it(
         api.refused, api.held = 0, 2 if again else 3
         command = "reqon.run" if again else "reqon.resume"
         running = asyncio.ensure_future(do(editor, command, path))
-        async with asyncio.timeout(LIMIT):
-            await api.reached.wait()
+        await api.until_reached()
         assert await errors(editor, path) == [(line + 1, failed)]
         if again:
             await do(editor, "reqon.cancel", path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -58,12 +58,6 @@ WRONG: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.fixture
-async def api() -> AsyncIterator[Api]:
-    async with serving(Api()) as served:
-        yield served
-
-
 async def send(editor: Any, command: str, argument: Any, token: str | None = None) -> Any:
     arguments = None if argument is None else [argument]
     params = types.ExecuteCommandParams(command, arguments, work_done_token=token)
@@ -111,8 +105,7 @@ async def test_progress_counts_and_its_button_stops_the_run(
             return [one.value for one in editor.progressed if one.token == token]
 
         running = asyncio.ensure_future(send(editor, "reqon.run", about(path), "first"))
-        async with asyncio.timeout(LIMIT):
-            await api.reached.wait()
+        await api.until_reached()
         await editor.until(lambda: "Letters: Write, 3 of 10" in str(said("first")))
         editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams("first"))
         document = types.TextDocumentIdentifier(path.as_uri())
@@ -172,8 +165,7 @@ async def test_a_run_that_waits_for_another_to_stop_is_given_up(
     api.held = 4
     async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
         first = asyncio.ensure_future(send(editor, "reqon.run", about(path)))
-        async with asyncio.timeout(LIMIT):
-            await api.reached.wait()
+        await api.until_reached()
         await send(editor, "reqon.cancel", about(path))
         second = asyncio.ensure_future(send(editor, "reqon.run", about(path), "second"))
         await editor.until(lambda: any(one.token == "second" for one in editor.progressed))

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from server.letters import LIMIT, MISSION, Api, do, owner, record, serving, stored
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[Api]:
-    async with serving(Api()) as served:
-        yield served
+from server.letters import LIMIT, MISSION, Api, do, owner, record, stored
 
 
 @pytest.fixture
@@ -115,8 +109,7 @@ async def test_a_stopped_run_is_resumed_where_it_was(
     async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
         editor.open(mission.read_text(), mission)
         running = asyncio.ensure_future(do(editor, "reqon.run", mission, "run"))
-        async with asyncio.timeout(LIMIT):
-            await api.reached.wait()
+        await api.until_reached()
         if way == "command":
             await do(editor, "reqon.cancel", mission)
             api.released.set()

@@ -23,8 +23,7 @@ async def begun(editor: Any, path: Path, api: Api) -> asyncio.Future[Any]:
     """Begin a run, and wait until its fourth letter is on its way."""
     editor.open(path.read_text(encoding="utf-8"), path)
     running = asyncio.ensure_future(do(editor, "reqon.run", path))
-    async with asyncio.timeout(LIMIT):
-        await api.reached.wait()
+    await api.until_reached()
     return running
 
 
@@ -79,8 +78,7 @@ async def test_what_runs_at_the_command_line_is_left_alone(
         command = [sys.executable, "-m", "reqon", "run", path.name, "--quiet"]
         silent = asyncio.subprocess.DEVNULL
         shell = await asyncio.create_subprocess_exec(*command, cwd=path.parent, stderr=silent)
-        async with asyncio.timeout(LIMIT):
-            await api.reached.wait()
+        await api.until_reached()
         execution = record(path.parent)["executionId"]
         async with start_editor(capabilities_of("vscode"), path.parent) as editor:
             argument = {"uri": path.as_uri(), "mission": "Letters", "execution": execution}

@@ -53,8 +53,7 @@ def api_for(way: str) -> Api:
 
 
 async def reached(api: Api) -> None:
-    async with asyncio.timeout(LIMIT):
-        await api.reached.wait()
+    await api.until_reached()
 
 
 async def from_the_shell(kind: str, way: str, folder: Path, api: Api) -> list[dict[str, str]]:
