@@ -124,12 +124,11 @@ class Project:
 
     def _apart(self, changed: Collection[str], shares: Mapping[str, Share]) -> bool:
         """Whether new files have nothing to do with any other, as most in a workspace."""
-        imported = {target for share in shares.values() for target in share.imports}
-        return (
-            self.root is None
-            and imported.isdisjoint(changed)
-            and not any(path in self.files or shares[path].imports for path in changed)
-        )
+        if self.root is not None:
+            return False
+        if any(path in self.files or shares[path].imports for path in changed):
+            return False
+        return not any(path in share.imports for share in shares.values() for path in changed)
 
     def without_file(self, path: str) -> Project:
         """Return the project without a file."""

@@ -44,11 +44,16 @@ _PHRASES = [
 _OPERANDS = {"a value", "a name"}
 _BRACKETED = {"`,` or `)`", "`,` or `]`", "`:`", "`->`", "`{`"}
 _CLOSERS = {TABLES.signs[sign] for sign in ")]}"}
-_MEMBERS = (
-    "mission source store schema transform action run let import schedule checkpoint trace "
-    "maxConcurrency skipIfRunning retryOnFailure stateRetention stateStore enableState dataset "
-    "context distribution contract"
+MISSION_OPTIONS = (
+    "schedule checkpoint trace maxConcurrency skipIfRunning retryOnFailure stateRetention "
+    "stateStore enableState"
 ).split()
+"""The members of a mission that are a key and a value."""
+_DECLARING = (
+    "mission source store schema transform action run let import dataset context distribution "
+    "contract"
+).split()
+_MEMBERS = [*_DECLARING, *MISSION_OPTIONS]
 
 
 def describe(driver: Driver, terminal: int) -> ParseError:

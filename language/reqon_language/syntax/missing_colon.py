@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
+from reqon_language.syntax.expected import MISSION_OPTIONS
 from reqon_language.syntax.foreign_words import shift
 from reqon_language.syntax.green import Token
 from reqon_language.syntax.lexer import NAME
@@ -25,11 +26,6 @@ _METHOD, _ACTION, _LPAR, _DOT = _T("METHOD"), _T("ACTION"), _T("LPAR"), _T("DOT"
 _STARTS_VALUE: Final = frozenset(
     _T(name) for name in ("NAME", "STRING", "NUMBER", "DURATION", "LBRACE", "LSQB")
 )
-_SETTINGS: Final = frozenset(
-    "checkpoint trace maxConcurrency skipIfRunning retryOnFailure stateRetention stateStore "
-    "enableState schedule".split()
-)
-"""The options among the members of a mission; any other word there may be anything."""
 
 
 def read_key(driver: Driver) -> bool:
@@ -38,7 +34,8 @@ def read_key(driver: Driver) -> bool:
     if lexed.kinds[index] != NAME or not driver.accepts(_KEY) or driver.accepts(_METHOD):
         return False
     word, before = lexed.texts[index], lexed.texts[index - 1] if index else ""
-    if driver.accepts(_ACTION) and word not in _SETTINGS:
+    # Any other word among the members of a mission may be anything.
+    if driver.accepts(_ACTION) and word not in MISSION_OPTIONS:
         return False
     if NAME not in candidates(lexed, index):  # the next statement, below one just begun
         return False
