@@ -98,6 +98,9 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
     def flag(path: str) -> bool:
         return bool(get_capability(capabilities, path, default=False))
 
+    def present(path: str) -> bool:
+        return get_capability(capabilities, path, default=None) is not None
+
     def values(path: str) -> list[object]:
         return list(get_capability(capabilities, path, default=None) or [])
 
@@ -122,16 +125,10 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         links=frozenset(
             name for name, path in _LINKED.items() if flag(f"text_document.{path}.link_support")
         ),
-        code_actions=get_capability(
-            capabilities, f"{action}.code_action_literal_support", default=None
-        )
-        is not None,
+        code_actions=present(f"{action}.code_action_literal_support"),
         lazy_actions=flag(f"{action}.data_support")
         and "edit" in values(f"{action}.resolve_support.properties"),
-        change_annotations=get_capability(
-            capabilities, "workspace.workspace_edit.change_annotation_support", default=None
-        )
-        is not None,
+        change_annotations=present("workspace.workspace_edit.change_annotation_support"),
         document_changes=flag("workspace.workspace_edit.document_changes"),
         snippet_edits=flag("workspace.workspace_edit.document_changes")
         and flag("workspace.workspace_edit.snippet_edit_support"),
@@ -150,19 +147,15 @@ def read_client(capabilities: types.ClientCapabilities) -> Client:
         diagnostic_data=flag(f"{publish}.data_support"),
         related_information=flag(f"{publish}.related_information"),
         code_description=flag(f"{publish}.code_description_support"),
-        pull=get_capability(capabilities, "text_document.diagnostic", default=None) is not None,
+        pull=present("text_document.diagnostic"),
         related_documents=flag("text_document.diagnostic.related_document_support"),
         progress=flag("window.work_done_progress"),
         refresh=frozenset(
             name for name, path in _REFRESHED.items() if flag(f"workspace.{path}.refresh_support")
         ),
-        contents=get_capability(capabilities, "workspace.text_document_content", default=None)
-        is not None,
+        contents=present("workspace.text_document_content"),
         documentation=flag(f"{action}.documentation_support"),
-        inline_completion=get_capability(
-            capabilities, "text_document.inline_completion", default=None
-        )
-        is not None,
+        inline_completion=present("text_document.inline_completion"),
         several_ranges=flag("text_document.range_formatting.ranges_support"),
         watch=flag("workspace.did_change_watched_files.dynamic_registration"),
         relative_patterns=flag("workspace.did_change_watched_files.relative_pattern_support"),

@@ -30,13 +30,7 @@ class Variables:
 
     def written(self, folder: Path) -> tuple[str, ...]:
         """Return the names that the environment files nearest to a folder set, in their order."""
-        for place in (folder, *folder.parents):
-            if place not in self._files:
-                self._files[place] = self._names_in(place)
-            found = self._files[place]
-            if found is not None:
-                return found
-        return ()
+        return self._nearest(folder) or ()
 
     def set_in(self, folder: Path) -> frozenset[str] | None:
         """Return the names of the variables that missions in a folder find set.
@@ -45,10 +39,19 @@ class Variables:
         what will be set where the missions run.
         """
         if folder not in self._known:
-            names = self.written(folder)
-            near = any(self._files.get(place) is not None for place in (folder, *folder.parents))
-            self._known[folder] = frozenset((*names, *os.environ)) if near else None
+            names = self._nearest(folder)
+            self._known[folder] = None if names is None else frozenset((*names, *os.environ))
         return self._known[folder]
+
+    def _nearest(self, folder: Path) -> tuple[str, ...] | None:
+        """Return the names of the nearest environment files, None where there are none."""
+        for place in (folder, *folder.parents):
+            if place not in self._files:
+                self._files[place] = self._names_in(place)
+            found = self._files[place]
+            if found is not None:
+                return found
+        return None
 
     def _names_in(self, folder: Path) -> tuple[str, ...] | None:
         texts = list(self._texts(folder))
