@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from fuzz.texts import BREAKS, piece, programs, soup
+
+_MARGIN = re.compile(r"^ {0,2}(?! )", re.MULTILINE)
+_DECLARED = (
+    "act", "action X {", "action X {}\n", "action X {\n    skip\n  }\n", 'store x: memory("x")\n',
+    "store x", "run A then", "schema S { id: int }\n", "schema S {\n", "transform T: A -> B {",
+    'source A { base: "http://x" }\n', "mission Z {\n", 'import { A } from "b"\n', "refine {\n}",
+    "checkpoint afterStep\n", "for x in xs:", "for x in xs {", "catch {", "then {", "// more\n",
+    "/*", "*/", '"', "'", "{", "}", "(", "=", ",", "\n", "  ",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,19 @@ class Edit:
 
 def random_edit(random: Random, text: str) -> Edit:
     """Return one edit of `text`."""
-    kinds = [_insert, _insert, _insert, _delete, _delete, _replace, _damage, _line, _paste, _break]
+    kinds = [
+        _insert,
+        _insert,
+        _insert,
+        _delete,
+        _delete,
+        _replace,
+        _damage,
+        _line,
+        _paste,
+        _break,
+        _declare,
+    ]
     if random.random() < 0.005:
         return _nest(random, text)
     return random.choice(kinds)(random, text)
@@ -94,6 +116,15 @@ def _paste(random: Random, text: str) -> Edit:
     lines = other.splitlines(keepends=True)
     first = random.randrange(len(lines) or 1)
     return Edit(start, end, "".join(lines[first : first + random.choice([1, 1, 2, 5, 12])]))
+
+
+def _declare(random: Random, text: str) -> Edit:
+    """Put something between declarations, or take something away there, as one begins a new one."""
+    margins = [match.end() for match in _MARGIN.finditer(text)]
+    at = random.choice(margins)
+    if random.random() < 0.3:
+        return Edit(at, min(len(text), at + random.choice([1, 1, 5, 20])), "")
+    return Edit(at, at, random.choice(_DECLARED))
 
 
 def _nest(random: Random, text: str) -> Edit:

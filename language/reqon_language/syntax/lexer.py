@@ -7,6 +7,7 @@ error and nothing around it. A string left open ends with its line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from math import inf
@@ -39,6 +40,7 @@ _STRING = "|".join(
         r"Q(?:[^Q\\\r\n]|\\[^\r\n])*\\?",
     )
 )
+_STRING_AT = re.compile(_STRING)
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(TABLES.signs, key=len, reverse=True))
 _LONE = "".join(
     re.escape(sign)
@@ -193,6 +195,22 @@ def _lex_unusual(text: str) -> Lexed:
             break
     begins = [start - len(before) for start, before in zip(starts, trivia, strict=True)]
     return Lexed(kinds, texts, trivia, begins, starts, errors)
+
+
+def strings_end_in(text: str, errors: Iterable[ParseError], move: int = 0) -> bool:
+    """Whether the strings that are not closed would end in `text` where they are said to end.
+
+    The errors are those of a part of it, which begins at `move`, and whose last string may go on
+    behind it. A comment that is not closed goes on in any case.
+    """
+    for error in errors:
+        if error.code == "RQ1004":
+            return False
+        if error.code == "RQ1002":
+            found = _STRING_AT.match(text, error.span.start + move)
+            if found is None or found.end() != error.span.end + move:
+                return False
+    return True
 
 
 def number_value(text: str) -> int | float | None:
