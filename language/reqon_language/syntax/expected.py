@@ -42,6 +42,7 @@ _PHRASES = [
     ("OF", "`of`"),
 ]
 _OPERANDS = {"a value", "a name"}
+_STATEMENTS = {"a step", "a mission member", "a field", "`assume`"}
 _BRACKETED = {"`,` or `)`", "`,` or `]`", "`:`", "`->`", "`{`"}
 _CLOSERS = {TABLES.signs[sign] for sign in ")]}"}
 MISSION_OPTIONS = (
@@ -53,6 +54,7 @@ _DECLARING = (
     "mission source store schema transform action run let import dataset context distribution "
     "contract"
 ).split()
+_OUTSIDE = {"mission", "import"}
 _MEMBERS = [*_DECLARING, *MISSION_OPTIONS]
 
 
@@ -62,22 +64,9 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     word = lexed.texts[index]
     span = Span(lexed.starts[index], lexed.starts[index] + len(word))
     fresh = begins_line(lexed, index) or _T("COMMA") == lexed.kinds[index - 1]
-    if lexed.kinds[index] == NAME and fresh:
-        if driver.accepts(_T("AFFECTS")):
-            return ParseError("RQ2001", f"expected `:` behind the field `{shortened(word)}`", span)
-        if driver.accepts(_T("METHOD")) and lexed.kinds[index + 1] == _T("ASSIGN"):
-            message = "variables do not change: bind another one by `let`"
-            return ParseError("RQ2003", message, span)
-        if driver.accepts(_T("METHOD")) and word == "assume":
-            return ParseError("RQ5401", "`assume` stands outside a `validate`", span)
-        if driver.accepts(_T("METHOD")):
-            members = _MEMBERS if driver.accepts(_T("ACTION")) else []
-            return _unknown("RQ2003", "step", word, span, [*step_words(), *members])
-        if driver.accepts(_T("ACTION")) and _in_pipeline(driver):
-            message = "stages follow each other by `then`: `run A then B`"
-            return ParseError("RQ2001", message, span)
-        if driver.accepts(_T("ACTION")):
-            return _unknown("RQ2004", "mission member", word, span, _MEMBERS)
+    statement = _statement(driver, word, span) if fresh and lexed.kinds[index] == NAME else None
+    if statement is not None:
+        return statement
     if not fresh and driver.accepts(_T("AFFECTS")) and lexed.texts[index - 1] in ("]", "}"):
         opening = "[" if lexed.texts[index - 1] == "]" else "{"
         message = (
@@ -86,6 +75,8 @@ def describe(driver: Driver, terminal: int) -> ParseError:
         )
         return ParseError("RQ2001", message, span)
     phrase = next((text for name, text in _PHRASES if driver.accepts(_T(name))), None)
+    if phrase == "an option" and lexed.texts[index - 1] == "store":
+        phrase = "a name"
     chained = _optional_chain(driver) if phrase == "`:`" else None
     if chained is not None:
         return ParseError("RQ2001", "`?.` is written `.`", chained, ".")
@@ -93,6 +84,10 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     if terminal in _CLOSERS:
         apart = phrase in _OPERANDS
         phrase = phrase if apart or phrase in _BRACKETED else None
+    if phrase in _STATEMENTS and terminal != END:
+        apart = False  # what stands before it is whole
+        if driver.accepts(_T("METHOD")) and driver.accepts(_T("ACTION")):
+            phrase = "a declaration"
     if index and apart and phrase:
         before = lexed.texts[index - 1]
         place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
@@ -101,6 +96,31 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     if phrase is None:
         return ParseError("RQ2001", f"unexpected {found}", span)
     return ParseError("RQ2001", f"expected {phrase} but found {found}", span)
+
+
+def _statement(driver: Driver, word: str, span: Span) -> ParseError | None:
+    """Return the error for a word that begins what cannot stand here; None where none can."""
+    lexed, index = driver.lexed, driver.index
+    if driver.accepts(_T("AFFECTS")):
+        return ParseError("RQ2001", f"expected `:` behind the field `{shortened(word)}`", span)
+    if driver.accepts(_T("METHOD")) and lexed.kinds[index + 1] == _T("ASSIGN"):
+        message = "variables do not change: bind another one by `let`"
+        return ParseError("RQ2003", message, span)
+    if driver.accepts(_T("METHOD")) and word == "assume":
+        return ParseError("RQ5401", "`assume` stands outside a `validate`", span)
+    if driver.accepts(_T("METHOD")):
+        members = _MEMBERS if driver.accepts(_T("ACTION")) else []
+        return _unknown("RQ2003", "step", word, span, [*step_words(), *members])
+    if driver.accepts(_T("ACTION")) and _in_pipeline(driver):
+        message = "stages follow each other by `then`: `run A then B`"
+        return ParseError("RQ2001", message, span)
+    if driver.accepts(_T("ACTION")) and word in MISSION_OPTIONS:
+        return ParseError("RQ2001", f"expected `:` after `{word}`", span)
+    if driver.accepts(_T("ACTION")) and word in _OUTSIDE:
+        return ParseError("RQ2004", f"`{word}` stands outside of missions", span)
+    if driver.accepts(_T("ACTION")):
+        return _unknown("RQ2004", "mission member", word, span, _MEMBERS)
+    return None
 
 
 def _optional_chain(driver: Driver) -> Span | None:
