@@ -79,7 +79,12 @@ def _named(
     children: Sequence[Symbol] = (),
 ) -> Symbol:
     return Symbol(
-        name.text or _UNNAMED, kind, detail, span.shift(at), name.span.shift(at), tuple(children)
+        name.text.strip() or _UNNAMED,
+        kind,
+        detail,
+        span.shift(at),
+        name.span.shift(at),
+        tuple(children),
     )
 
 

@@ -158,3 +158,15 @@ def test_what_was_meant_more_likely_ranks_higher(letters: str, better: str, wors
     first, second = fuzzy(better, letters), fuzzy(worse, letters)
     assert first is not None
     assert second is None or first > second
+
+
+@pytest.mark.parametrize("text", ["action {", '" \n{', "schema S { '' : int }"])
+def test_what_has_no_name_yet_is_shown_all_the_same(text: str) -> None:
+    """Editors refuse a line without one."""
+    _, model = read(text)
+
+    def named(symbols: Iterable[Symbol]) -> bool:
+        return all(symbol.name.strip() and named(symbol.children) for symbol in symbols)
+
+    assert document_symbols(model)
+    assert named(document_symbols(model))
