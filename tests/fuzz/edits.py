@@ -121,6 +121,8 @@ def _paste(random: Random, text: str) -> Edit:
 def _declare(random: Random, text: str) -> Edit:
     """Put something between declarations, or take something away there, as one begins a new one."""
     margins = [match.end() for match in _MARGIN.finditer(text)]
+    if not margins:
+        return _insert(random, text)
     at = random.choice(margins)
     if random.random() < 0.3:
         return Edit(at, min(len(text), at + random.choice([1, 1, 5, 20])), "")
