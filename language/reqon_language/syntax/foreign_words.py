@@ -64,7 +64,7 @@ def shift(driver: Driver, terminal: int) -> bool:
     return True
 
 
-def _drop(driver: Driver) -> bool:
+def drop(driver: Driver) -> bool:
     """Make the token at hand part of what stands before the next one."""
     lexed, index = driver.lexed, driver.index
     if lexed.kinds[index] == END:
@@ -139,7 +139,7 @@ def _needless(driver: Driver, terminal: int) -> bool:
         return False
     word = driver.lexed.texts[driver.index - 1]
     _report(driver, f"`{word}` is followed by no `{driver.lexed.texts[driver.index]}`", "")
-    return _drop(driver)
+    return drop(driver)
 
 
 def _block_of_python(driver: Driver) -> bool:
@@ -166,7 +166,7 @@ def _address(driver: Driver, terminal: int) -> bool:
     meant = f'"{lexed.texts[index - 1]}:{found[0]}"'
     message = "an address stands in double quotes"
     driver.errors.append(ParseError("RQ2001", message, Span(start, end), meant))
-    return _drop(driver)
+    return drop(driver)
 
 
 def _arrow(driver: Driver, terminal: int) -> bool:
@@ -229,7 +229,7 @@ def _idle(driver: Driver, _terminal: int) -> bool:
     if word not in _IDLE or begins_line(lexed, index + 1) or not _means_something(driver):
         return False
     _report(driver, f"`{word}` means nothing here", "")
-    return _drop(driver)
+    return drop(driver)
 
 
 def _means_something(driver: Driver) -> bool:
@@ -252,7 +252,7 @@ def _parameters(driver: Driver, terminal: int) -> bool:
         return False
     _report(driver, f"`{lexed.texts[index - 1]}` takes no parameters", "", closing)
     for _ in range(index, closing + 1):
-        _drop(driver)
+        drop(driver)
     return True
 
 
@@ -269,7 +269,7 @@ def _query(driver: Driver, _terminal: int) -> bool:
     _report(driver, message, None, last)
     driver.feed(_MISSING, Token(_MISSING, "", ""), lexed.begins[index])
     for _ in range(index, last + 1):
-        _drop(driver)
+        drop(driver)
     return True
 
 
@@ -293,11 +293,11 @@ def _loop_head(driver: Driver, terminal: int) -> bool:
     meant = f"{lexed.texts[name]} in{source}"
     _report(driver, "a loop is written `for order in orders`", meant, last)
     for _ in range(index, name):
-        _drop(driver)
+        drop(driver)
     if lexed.texts[name + 1] == "of":
         driver.planned[name + 1] = lambda later: shift(later, _IN)
     if closing is not None:
-        driver.planned[closing] = _drop
+        driver.planned[closing] = drop
     return True
 
 

@@ -29,6 +29,11 @@ def line_indent(lexed: Lexed, index: int) -> int:
     return column(lexed, index)
 
 
+def is_needless(lexed: Lexed, index: int) -> bool:
+    """Whether a brace that `close_by_margin` put in is at hand; its block is closed already."""
+    return not lexed.texts[index] and lexed.kinds[index] != END
+
+
 def close_by_margin(driver: Driver, first: int, indent: int) -> None:
     """Close a block, whose first token is at `first`, in front of the line that is not in it.
 

@@ -15,9 +15,9 @@ from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import BRACES, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe, shortened
-from reqon_language.syntax.foreign_words import read_foreign, shift
+from reqon_language.syntax.foreign_words import drop, read_foreign, shift
 from reqon_language.syntax.green import Element, Node, Token, node_of
-from reqon_language.syntax.layout import close_by_margin, column, line_indent
+from reqon_language.syntax.layout import close_by_margin, column, is_needless, line_indent
 from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.missing_colon import read_key
 from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
@@ -41,6 +41,9 @@ _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", 
 
 def recover(driver: Driver, terminal: int) -> None:
     """Change the driver's stack or place so that it can go on. Always makes progress."""
+    if is_needless(driver.lexed, driver.index):
+        drop(driver)
+        return
     if terminal == DOUBTFUL:
         if _settle(driver):
             return

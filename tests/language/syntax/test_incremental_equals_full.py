@@ -103,6 +103,7 @@ def test_what_stands_between_declarations_is_read_where_it_stands(text: str, put
 @pytest.mark.parametrize(
     ("text", "put"),
     [
+        ("schema W\n }e:a\ntransform w{|}\n", ""),
         ("action A{\n action d{|{}{[]}}C{(}", ""),
         ("n{[]\nsource B{|}C{", ")"),
         ('e:""[\nschema m{|}', ""),
