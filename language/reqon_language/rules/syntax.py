@@ -13,6 +13,7 @@ from reqon_language.model.file import Body, FileModel
 from reqon_language.model.paths import BadPlaceholder
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
+from reqon_language.rules.unbalanced import suspect
 from reqon_language.rules.units import check_units
 from reqon_language.syntax import Tree
 
@@ -171,5 +172,6 @@ def check_tree(tree: Tree, model: FileModel) -> Iterator[Diagnostic]:
             found = _BY_CODE.get(error.code, EXPECTED).at(
                 error.span, error.message, suggestion=error.replacement
             )
-            yield replace(found, code=error.code)
+            meant = suspect(tree, error)
+            yield replace(found, code=error.code, related=(meant,) if meant else ())
     yield from units.values()
