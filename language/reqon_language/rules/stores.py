@@ -92,18 +92,20 @@ _ABSOLUTE: Final = re.compile(r"[/\\~]|[A-Za-z]:")
 def check(body: Body) -> Iterator[Diagnostic]:
     """Report stores that cannot be opened."""
     if isinstance(body.node, ast.Store):
-        yield from _check_adapter(body.node.adapter)
+        yield from _check_adapter(body.node.adapter, broken=body.broken)
 
 
-def _check_adapter(adapter: ast.Expression) -> Iterator[Diagnostic]:
+def _check_adapter(adapter: ast.Expression, *, broken: bool) -> Iterator[Diagnostic]:
     if isinstance(adapter, ast.MatchExpression):
         for arm in adapter.arms:
-            yield from _check_adapter(arm.value)
+            yield from _check_adapter(arm.value, broken=broken)
         return
     if isinstance(adapter, ast.Missing | ast.Elision):
         return
     function = adapter.function if isinstance(adapter, ast.Call) else adapter
     if not isinstance(function, ast.Name):
+        if broken:
+            return  # what is wrong with it has been told
         message = "a store needs an adapter"
         yield ADAPTER.at(adapter.span, message, help='write one, such as `file("orders")`')
         return
