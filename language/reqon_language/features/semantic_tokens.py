@@ -15,6 +15,8 @@ from reqon_language.features.option_at import GivenOption, options_in
 from reqon_language.features.pieces import Piece, pieces
 from reqon_language.model import FileModel
 from reqon_language.model.file import Body
+from reqon_language.model.project import NO_IMPORTS, Imports
+from reqon_language.model.references import Reference
 from reqon_language.model.summary import declared
 from reqon_language.syntax import Tree, ast
 from reqon_language.syntax.ast import Span
@@ -98,20 +100,23 @@ _Known: TypeAlias = dict[int, SemanticToken]
 
 
 def semantic_tokens(
-    tree: Tree, model: FileModel, within: Span | None = None
+    tree: Tree, model: FileModel, within: Span | None = None, imports: Imports = NO_IMPORTS
 ) -> list[SemanticToken]:
-    """Return the tokens of a file, or of those that touch `within`, in order."""
+    """Return the tokens of a file, or of those that touch `within`, in order.
+
+    `imports` are what the file imports, as its project knows it.
+    """
     return [
         token
         for piece in pieces(tree, model, within)
-        for token in (one.shift(piece.offset) for one in tokens_of(piece))
+        for token in (one.shift(piece.offset) for one in tokens_of(piece, imports))
         if within is None or (token.span.end >= within.start and token.span.start <= within.end)
     ]
 
 
-def tokens_of(piece: Piece) -> list[SemanticToken]:
+def tokens_of(piece: Piece, imports: Imports = NO_IMPORTS) -> list[SemanticToken]:
     """Return the tokens of a piece in order, at places that count from it."""
-    known = _known(piece)
+    known = _known(piece, imports)
     found: list[SemanticToken] = []
     for leaf in piece.leaves():
         if not leaf.token.trivia.isspace():
@@ -147,6 +152,8 @@ def _type_of(leaf: Leaf) -> tuple[TokenType, tuple[TokenModifier, ...]] | None:
     if kind != "NAME":
         found = _OF_TERMINALS.get(kind)
         return (found, ()) if found is not None else None
+    if parent == "import":
+        return None  # nobody knows what that is, and what the grammar says of a name will do
     if parent == "mission":
         return "namespace", ("declaration",)
     if word in TESTED_TYPES and is_type_word(leaf):
@@ -186,12 +193,13 @@ def _by_lines(token: SemanticToken, text: str) -> Iterator[SemanticToken]:
         start += len(line)
 
 
-def _known(piece: Piece) -> _Known:
+def _known(piece: Piece, imports: Imports) -> _Known:
     """Return what the names of a piece stand for, by where they begin."""
     found: _Known = {}
     if piece.node is None or piece.facts is None:
         return found
-    _learn(found, Body(piece.start, piece.node, piece.facts, piece.mission, broken=False))
+    body = Body(piece.start, piece.node, piece.facts, piece.mission, broken=False)
+    _learn(found, body, imports)
     for declaration in declared(piece.node, piece.start, None):
         kind, modifiers = _OF_KINDS[declaration.kind]
         start = declaration.span.start
@@ -199,7 +207,7 @@ def _known(piece: Piece) -> _Known:
     return found
 
 
-def _learn(found: _Known, body: Body) -> None:
+def _learn(found: _Known, body: Body, imports: Imports) -> None:
     parameters = set()
     for scope in body.facts.scopes:
         for binding in scope.bindings:
@@ -210,7 +218,7 @@ def _learn(found: _Known, body: Body) -> None:
                 span = binding.span.shift(body.offset)
                 found[span.start] = SemanticToken(span, kind, ("declaration",))
     for reference in body.facts.references:
-        known = _OF_KINDS.get(reference.kind)
+        known = _OF_KINDS.get(_kind(reference, imports))
         if known is None:
             continue
         kind, modifiers = known
@@ -225,6 +233,12 @@ def _learn(found: _Known, body: Body) -> None:
     for given in options_in(body):
         for span in _words(given, given.entry.value):
             found[span.start] = SemanticToken(span, "enumMember")
+
+
+def _kind(reference: Reference, imports: Imports) -> str:
+    if reference.kind != "import":
+        return reference.kind
+    return imports.get((reference.owner or "", reference.name), reference.kind)
 
 
 def _words(given: GivenOption, value: ast.Expression) -> Iterator[Span]:

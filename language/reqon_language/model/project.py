@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from reqon_language.model.file import FileModel
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
@@ -30,6 +30,10 @@ from reqon_language.syntax import Tree, ast
 
 Place: TypeAlias = tuple[str, Declaration]
 """A declaration and the path of its file."""
+
+Imports: TypeAlias = Mapping[tuple[str, str], DeclarationKind]
+"""The kinds of what a file imports, by the text after the `from` and the name."""
+NO_IMPORTS: Final[Imports] = {}
 
 SUFFIXES = (".vague", ".reqon")
 IMPORTED: tuple[DeclarationKind, ...] = (
@@ -304,6 +308,16 @@ class Project:
                 seen.add(trail[-1])
                 trails += [[*trail, following] for following in reversed(list(file.share.imports))]
         return None
+
+    def imported(self, path: str) -> Imports:
+        """Return what the names mean that a file imports; what nobody declares is left out."""
+        return {
+            (text, name.text): found[1].kind
+            for item in self.files[path].tree.program.items
+            if isinstance(item.node, ast.Import) and (text := str(item.node.path.value))
+            for name in item.node.names
+            if (found := self._exported(self.resolve(path, text), None, name.text)) is not None
+        }
 
     def exported(self, path: str) -> tuple[Declaration, ...]:
         """Return what a file lets others import: what it declares outside its missions."""

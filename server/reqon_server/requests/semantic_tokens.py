@@ -21,6 +21,7 @@ from reqon_server.tokens import Encoded, changes, encode, encode_piece, joined
 
 if TYPE_CHECKING:
     from reqon_language.features.pieces import Piece
+    from reqon_language.model.project import Imports
     from reqon_server.snapshot import Snapshot, View
 
 _LEGEND: Final = types.SemanticTokensLegend(list(TOKEN_TYPES), list(TOKEN_MODIFIERS))
@@ -52,16 +53,20 @@ def semantic_tokens_range(snapshot: Snapshot, params: types.SemanticTokensRangeP
     file = snapshot.file(params.text_document.uri)
     shown(file)
     within = Span(file.offset(params.range.start), file.offset(params.range.end))
-    found = semantic_tokens(file.tree, file.file.model, within)
+    found = semantic_tokens(file.tree, file.file.model, within, _imports(file))
     return Plain({"data": encode(found, file.lines, snapshot.encoding)})
 
 
 def _whole(file: View) -> list[int]:
     shown(file)
-    encoding = file.snapshot.encoding
+    encoding, imports = file.snapshot.encoding, _imports(file)
 
     def encoded(piece: Piece) -> Encoded:
         file.snapshot.token.check()
-        return encode_piece(tokens_of(piece), piece.text, encoding)
+        return encode_piece(tokens_of(piece, imports), piece.text, encoding)
 
-    return joined(file.pieces.given(_whole, encoding, encoded))
+    return joined(file.pieces.given(_whole, (encoding, imports), encoded))
+
+
+def _imports(file: View) -> Imports:
+    return file.project.imported(file.path)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language.features.cursors import read, steps
+from language.features.projects import fixture
 from reqon_language.features.semantic_tokens import (
     TOKEN_MODIFIERS,
     TOKEN_TYPES,
@@ -112,6 +113,40 @@ CASES = {
 def test_every_word_plays_its_part(text: str, expected: list[str]) -> None:
     """By what it stands for where that is known, else by where it stands."""
     assert shown(text) == expected
+
+
+IMPORTED = """\
+//- a.vague
+import { Crm, orders, Order, Copy, Fetch, rate, Gone } from "./b.vague"
+import Late from "./nowhere.vague"
+//- b.vague
+let rate = 2
+source Crm { base: "https://crm.example" }
+store orders: memory("orders")
+schema Order { id: string }
+transform Copy: Order -> Order { id: .id }
+action Fetch { get Crm "/orders" }
+mission M { schema Gone { id: int } }
+"""
+
+
+def test_imported_names_look_like_what_they_name() -> None:
+    """As the declaration in the other file does; of what nobody declares nothing is said."""
+    given = fixture(IMPORTED)
+    tree, text = given.project.files["a.vague"].tree, given.texts["a.vague"]
+    imports = given.project.imported("a.vague")
+    found = semantic_tokens(tree, given.project.model("a.vague"), None, imports)
+    words = {text[one.span.start : one.span.end]: (one.type, *one.modifiers) for one in found}
+    assert {word: types for word, types in words.items() if word[0].isalpha()} == {
+        "import": ("keyword",),
+        "Crm": ("interface",),
+        "orders": ("class",),
+        "Order": ("struct",),
+        "Copy": ("function",),
+        "Fetch": ("method",),
+        "rate": ("variable",),
+        "from": ("keyword",),
+    }
 
 
 def test_a_range_has_the_tokens_that_touch_it() -> None:
