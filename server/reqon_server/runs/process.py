@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import signal
@@ -13,10 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from reqon_server.runs.lines import LONGEST, events
+
 log = logging.getLogger(__name__)
 
-_LONGEST_LINE: Final = 1 << 22
 _LAST_WORDS: Final = 4_000
+_ENDINGS: Final = {
+    "mission.complete": "completed",
+    "mission.failed": "failed",
+    "mission.interrupted": "interrupted",
+    "mission.paused": "paused",
+}
+"""How a run ended, by its last event; the status is in its payload too, if that is there."""
 
 
 @dataclass(slots=True)
@@ -67,9 +74,8 @@ class Run:
         """Tell `listener` of every event until the process ends."""
         said = asyncio.create_task(_last_words(self.process.stderr))
         output = self.process.stdout
-        while output is not None and (line := await output.readline()):
-            event = _event(line)
-            if event is not None:
+        if output is not None:
+            async for event in events(output):
                 self._take(event)
                 listener(event)
         await self.process.wait()
@@ -80,9 +86,9 @@ class Run:
     def _take(self, event: dict[str, Any]) -> None:
         self.execution = str(event.get("executionId") or self.execution)
         kind, payload = str(event.get("type")), event.get("payload")
-        if kind in ("mission.complete", "mission.failed", "mission.interrupted", "mission.paused"):
+        if kind in _ENDINGS:
             payload = payload if isinstance(payload, dict) else {}
-            self.status = str(payload.get("status", kind.removeprefix("mission.")))
+            self.status = str(payload.get("status", _ENDINGS[kind]))
             errors = payload.get("errors")
             self.errors = [str(error) for error in errors] if isinstance(errors, list) else []
 
@@ -108,7 +114,7 @@ async def start(program: Path, mission: str, folder: Path, options: Sequence[str
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        limit=_LONGEST_LINE,
+        limit=LONGEST,
         # Ctrl-C in the terminal of an editor is for the editor.
         start_new_session=True,
     )
@@ -121,12 +127,3 @@ def _named(program: Path, folder: Path) -> str:
         return str(program)
     name = str(program.relative_to(folder))
     return f"./{name}" if name.startswith("-") else name
-
-
-def _event(line: bytes) -> dict[str, Any] | None:
-    try:
-        event = json.loads(line)
-    except ValueError:
-        log.warning("no event: %.200r", line)
-        return None
-    return event if isinstance(event, dict) else None
