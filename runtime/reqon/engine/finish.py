@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from contextlib import suppress
+from pathlib import Path
 
 from reqon.engine.opening import close_sinks
 from reqon.engine.result import ErrorRecord, RunStatus, StoreResult
@@ -44,7 +45,13 @@ async def keep_notes(run: Run) -> None:
     layout = Layout(run.settings.state_dir)
     try:
         await asyncio.to_thread(
-            shapes.keep, layout, plan.name, journal.execution_id, plan.identities, records
+            shapes.keep,
+            layout,
+            plan.name,
+            Path(plan.path),
+            journal.execution_id,
+            plan.identities,
+            records,
         )
     except OSError as error:
         reason = error.strerror or str(error)

@@ -30,9 +30,11 @@ class _Told:
 
 @dataclass(slots=True)
 class Recorded:
-    """What is recorded by file, read again only after a run wrote it anew."""
+    """What is recorded for each file, read again only after a run wrote it anew."""
 
-    _steps: dict[Path, tuple[Stamp, Mapping[str, StepRun]]] = field(default_factory=dict)
+    _steps: dict[tuple[Path, Path], tuple[Stamp, Mapping[str, StepRun] | None]] = field(
+        default_factory=dict
+    )
     _told: dict[Path, _Told] = field(default_factory=dict)
 
     def tell(
@@ -42,7 +44,7 @@ class Recorded:
 
         It is the same model as before while neither changed.
         """
-        last_run = self.of(missions, state_dirs)
+        last_run = self.of(path, missions, state_dirs)
         if last_run == NEVER_RUN:
             self._told.pop(path, None)
             return model
@@ -52,18 +54,20 @@ class Recorded:
             told = self._told[path] = _Told(model, after)
         return told.after
 
-    def of(self, missions: frozenset[str], state_dirs: Iterable[Path]) -> LastRun:
-        """Return what the last run of each of `missions` saw, wherever it is recorded."""
+    def of(self, path: Path, missions: frozenset[str], state_dirs: Iterable[Path]) -> LastRun:
+        """Return what the last run of each of the `missions` of a file saw, wherever recorded."""
         places = [*state_dirs]
-        found = {mission: self._newest(mission, places) for mission in sorted(missions)}
+        found = {mission: self._newest(path, mission, places) for mission in sorted(missions)}
         known = {mission: steps for mission, steps in found.items() if steps is not None}
         return LastRun(known) if known else NEVER_RUN
 
-    def _newest(self, mission: str, state_dirs: list[Path]) -> Mapping[str, StepRun] | None:
+    def _newest(
+        self, path: Path, mission: str, state_dirs: list[Path]
+    ) -> Mapping[str, StepRun] | None:
         from reqon.errors import ConfigurationError
         from reqon.journal.layout import Layout
 
-        newest: tuple[Stamp, Path] | None = None
+        found: list[tuple[Stamp, Path, Path]] = []
         for state_dir in state_dirs:
             try:
                 place = Layout(state_dir).shape(mission)
@@ -71,15 +75,21 @@ class Recorded:
             except (OSError, ConfigurationError):
                 continue
             stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-            if newest is None or stamp > newest[0]:
-                newest = stamp, place
-        return self._read(*newest) if newest is not None else None
+            found.append((stamp, place, state_dir))
+        read = (self._read(path, *one) for one in sorted(found, reverse=True))
+        return next((steps for steps in read if steps is not None), None)
 
-    def _read(self, stamp: Stamp, place: Path) -> Mapping[str, StepRun]:
+    def _read(
+        self, path: Path, stamp: Stamp, place: Path, state_dir: Path
+    ) -> Mapping[str, StepRun] | None:
+        """Return what is recorded in a file of the program that `path` belongs to."""
         from reqon.journal import shapes
+        from reqon.project.same_program import of_this_program
         from reqon_language.model.last_run import read_steps
 
-        known = self._steps.get(place)
+        known = self._steps.get((place, path))
         if known is None or known[0] != stamp:
-            known = self._steps[place] = (stamp, read_steps(shapes.read(place)))
+            recorded = of_this_program(shapes.read(place), state_dir, path)
+            steps = read_steps(recorded) if recorded is not None else None
+            known = self._steps[place, path] = (stamp, steps)
         return known[1]

@@ -93,7 +93,14 @@ def test_a_name_is_told_from_data(key: str, expected: bool) -> None:
     assert is_name(key) is expected
 
 
+PROGRAM = Path("a.vague")
 NOW = {"A.0": "one", "A.1": "two"}
+
+
+def known(layout: Layout, mission: str = "M") -> shapes.Steps:
+    """Return what is known of the steps of the only program."""
+    (steps,) = shapes.read(layout.shape(mission)).values()
+    return steps
 
 
 def test_a_later_run_keeps_what_it_did_not_see_again(tmp_path: Path) -> None:
@@ -104,11 +111,10 @@ def test_a_later_run_keeps_what_it_did_not_see_again(tmp_path: Path) -> None:
         "A.0": StepRecord(full, counts={"requests": 1, "items": 3}),
         "A.1": StepRecord(counts={"items": 3}),
     }
-    shapes.keep(layout, "M", "exec_1", NOW, seen)
+    shapes.keep(layout, "M", PROGRAM, "exec_1", NOW, seen)
     empty = {"A.0": StepRecord({"type": "array"}, counts={"requests": 1, "items": 0})}
-    shapes.keep(layout, "M", "exec_2", {**NOW, "A.1": "edited"}, empty)
-    steps = shapes.read(layout.shape("M"))
-    assert steps == {
+    shapes.keep(layout, "M", PROGRAM, "exec_2", {**NOW, "A.1": "edited"}, empty)
+    assert known(layout) == {
         "A.0": {
             "identity": "one",
             "executionId": "exec_2",
@@ -128,11 +134,11 @@ def test_runs_of_one_execution_add_up(tmp_path: Path) -> None:
             earlier={"pages": 2, "items": 4},
         )
     }
-    shapes.keep(layout, "M", "exec_1", NOW, first)
-    shapes.keep(layout, "M", "exec_1", NOW, rest)
-    shapes.keep(layout, "Killed", "exec_2", NOW, rest)
+    shapes.keep(layout, "M", PROGRAM, "exec_1", NOW, first)
+    shapes.keep(layout, "M", PROGRAM, "exec_1", NOW, rest)
+    shapes.keep(layout, "Killed", PROGRAM, "exec_2", NOW, rest)
     for mission in ("M", "Killed"):
-        counts = shapes.read(layout.shape(mission))["A.0"]["counts"]
+        counts = known(layout, mission)["A.0"]["counts"]
         assert counts == {"pages": 3, "items": 5}
 
 
@@ -143,9 +149,10 @@ def test_a_damaged_file_is_none(tmp_path: Path, content: str) -> None:
     layout.shape("M").parent.mkdir()
     layout.shape("M").write_text(content)
     assert shapes.read(layout.shape("M")) == {}
-    assert not Recorded().of(frozenset({"M"}), [tmp_path]).missions.get("M")
-    shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord(counts={"items": 1})})
-    assert shapes.read(layout.shape("M"))["A.0"]["counts"] == {"items": 1}
+    found = Recorded().of(tmp_path / "a.vague", frozenset({"M"}), [tmp_path])
+    assert not found.missions.get("M")
+    shapes.keep(layout, "M", PROGRAM, "exec_1", NOW, {"A.0": StepRecord(counts={"items": 1})})
+    assert known(layout)["A.0"]["counts"] == {"items": 1}
 
 
 def test_what_a_killed_writer_left_lying_is_removed(tmp_path: Path) -> None:
@@ -155,7 +162,7 @@ def test_what_a_killed_writer_left_lying_is_removed(tmp_path: Path) -> None:
     folder.mkdir()
     for name in ("M", "Other"):
         (folder / f".{name}.json.x1.tmp").write_text("half")
-    shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord()})
+    shapes.keep(layout, "M", PROGRAM, "exec_1", NOW, {"A.0": StepRecord()})
     assert {path.name for path in folder.glob(".*.tmp")} == {".Other.json.x1.tmp"}
 
 
@@ -166,5 +173,62 @@ def test_a_folder_that_leads_elsewhere_is_not_written_to(tmp_path: Path) -> None
     layout.root.mkdir()
     (layout.root / "shapes").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OSError, match="symbolic link"):
-        shapes.keep(layout, "M", "exec_1", NOW, {"A.0": StepRecord()})
+        shapes.keep(layout, "M", PROGRAM, "exec_1", NOW, {"A.0": StepRecord()})
     assert not [*(tmp_path / "elsewhere").iterdir()]
+
+
+def seen(path: Path, state: Path) -> int | None:
+    """Return how many items an editor of a file says that step `A.0` had."""
+    steps = Recorded().of(path, frozenset({"M"}), [state]).missions.get("M")
+    return steps["A.0"].counts.items if steps else None
+
+
+def ran(path: Path, state: Path, items: int) -> None:
+    """Let a program run that is at `path`, and read so many items."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    noted = {"A.0": StepRecord(counts={"items": items})}
+    shapes.keep(Layout(state), "M", path, f"exec_{items}", NOW, noted)
+
+
+@pytest.mark.parametrize("state", ["p/.vague-data", "elsewhere/state"])
+def test_missions_of_one_name_in_two_programs_are_told_apart(tmp_path: Path, state: str) -> None:
+    """Wherever the state is; all files of a mission folder are one program, others know nothing."""
+    place = tmp_path / state
+    place.mkdir(parents=True)
+    one, folder = tmp_path / "p/one.vague", tmp_path / "p/post"
+    ran(one, place, 1)
+    ran(folder / "mission.vague", place, 2)
+    ran(one, place, 3)
+    assert seen(one, place) == 3
+    assert seen(folder / "mission.vague", place) == 2
+    assert seen(folder / "actions/load.vague", place) == 2
+    assert seen(tmp_path / "p/copy.vague", place) is None
+
+
+def test_a_program_that_moved_goes_on_with_what_is_known_of_it(tmp_path: Path) -> None:
+    """Of one that is there no more, nothing stays beside it."""
+    state = tmp_path / "state"
+    state.mkdir()
+    before, after, other = (tmp_path / f"{name}.vague" for name in ("before", "after", "other"))
+    ran(other, state, 1)
+    ran(before, state, 2)
+    before.rename(after)
+    assert (seen(after, state), seen(other, state)) == (2, 1)
+    shapes.keep(Layout(state), "M", after, "exec_3", NOW, {"A.1": StepRecord()})
+    assert (seen(after, state), seen(other, state)) == (2, 1)
+    assert [*shapes.read(Layout(state).shape("M"))] == ["other.vague", "after.vague"]
+
+
+def test_a_file_that_names_no_program_is_for_all_until_the_next_run(tmp_path: Path) -> None:
+    """It may be of any of them; who runs first goes on with it."""
+    layout = Layout(tmp_path)
+    one, other = tmp_path / "one.vague", tmp_path / "other.vague"
+    layout.shape("M").parent.mkdir()
+    step = {"identity": "one", "executionId": "exec_1", "counts": {"items": 7}}
+    old = {"mission": "M", "executionId": "exec_1", "steps": {"A.0": step}}
+    layout.shape("M").write_text(json.dumps(old))
+    assert (seen(one, tmp_path), seen(other, tmp_path)) == (7, 7)
+    one.touch()
+    shapes.keep(layout, "M", one, "exec_2", NOW, {"A.1": StepRecord()})
+    assert (seen(one, tmp_path), seen(other, tmp_path)) == (7, None)
