@@ -41,11 +41,15 @@ class ActionRun:
 
 @dataclass(frozen=True, slots=True)
 class MissionRuns:
-    """What is known of the executions of one mission; `actions` by name."""
+    """What is known of the executions of one mission; `actions` by name.
+
+    With `more` there are very many, and not all were counted.
+    """
 
     executions: int = 0
     waiting: Waiting | None = None
     actions: Mapping[str, ActionRun] = field(default_factory=dict)
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def _of_mission(mission: Declaration, runs: MissionRuns | None) -> Iterator[Lens
         yield Lens(span, "resume", _resume(waiting), name, execution=waiting.execution)
     yield Lens(span, "dryRun", "Dry run", name)
     if runs is not None and runs.executions:
-        yield Lens(span, "history", f"History ({runs.executions})", name)
+        count = f"{runs.executions}+" if runs.more else str(runs.executions)
+        yield Lens(span, "history", f"History ({count})", name)
 
 
 def _resume(waiting: Waiting) -> str:

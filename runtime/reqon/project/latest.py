@@ -6,12 +6,11 @@ Only read, never mended: `reqon status` and a resume do that. What cannot be rea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final, cast, get_args
+from typing import Any, cast, get_args
 
 from reqon.errors import ReqonError
 from reqon.journal import lease, segments
@@ -20,15 +19,9 @@ from reqon.journal.layout import Layout
 from reqon.journal.masking import Masking
 from reqon.journal.opening import find_journal
 from reqon.journal.projections import execution_record
-from reqon.journal.record_files import record_files
 from reqon.project.failures import Execution, Failure, not_passed
-from reqon.project.same_program import of_same_program
+from reqon.project.program_records import count, names_of, recent
 from reqon_language.features.code_lenses import ActionRun, MissionRuns, Outcome, Waiting
-
-_MOST: Final = 5
-"""So many executions of a program are looked at, the newest ones."""
-_LOOKED_AT: Final = 50
-"""So many records are opened to find them, where other programs have missions of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +46,29 @@ def latest_run(state_dir: Path, path: Path, mission: str) -> LatestRun | None:
     None where it never ran or nothing can be read.
     """
     layout = Layout(state_dir)
-    try:
-        files = sorted((f for f in record_files(layout) if f.mission == mission), reverse=True)
-    except OSError:
+    names = names_of(layout, [mission])[mission]
+    executions = [_execution(layout, *one) for one in recent(layout, path, names)]
+    if not executions:
         return None
-    recent = [*_recent(layout, path, [file.name for file in files[:_LOOKED_AT]])]
-    if not recent:
-        return None
-    newest, record, outcome = recent[0]
+    newest, record, outcome = executions[0]
     execution_id = str(record["executionId"])
-    found = (_waiting(layout, mission, ended, older) for _, older, ended in recent)
+    found = (_waiting(layout, mission, ended, older) for _, older, ended in executions)
     waiting = None if outcome == "running" else next(filter(None, found), None)
+    counted, more = count(layout, path, names)
     return LatestRun(
         execution_id,
         mission,
         outcome,
         newest,
         str(record.get("startedAt", "")),
-        not_passed(recent),
-        MissionRuns(len(files), waiting, _actions(record, execution_id, outcome)),
+        not_passed(executions),
+        MissionRuns(counted, waiting, _actions(record, execution_id, outcome), more),
     )
 
 
-def _recent(layout: Layout, path: Path, names: list[str]) -> Iterator[Execution]:
-    """Yield the newest executions, newest first, up to one that completed."""
-    for place, record in islice(_records(layout, path, names), _MOST):
-        outcome = _outcome(layout, record)
-        yield place, record, outcome
-        if outcome == "completed":
-            return
-
-
-def _records(layout: Layout, path: Path, names: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for name in names:
-        place = layout.records / name
-        try:
-            record = json.loads(place.read_bytes())
-        except (OSError, ValueError):
-            continue
-        if not isinstance(record, dict) or not isinstance(record.get("executionId"), str):
-            continue
-        if of_same_program(record, layout.root, path):
-            yield place, _up_to_date(layout, record)
+def _execution(layout: Layout, place: Path, record: dict[str, Any]) -> Execution:
+    record = _up_to_date(layout, record)
+    return place, record, _outcome(layout, record)
 
 
 def _up_to_date(layout: Layout, record: dict[str, Any]) -> dict[str, Any]:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from reqon.project.files import ROOTS
 
 T = TypeVar("T")
 
 
-def of_same_program(record: Mapping[str, Any], state_dir: Path, path: Path) -> bool:
-    """Whether the execution of a record may be of the program the file at `path` belongs to.
+def of_same_program(recorded: object, state_dir: Path, path: Path) -> bool:
+    """Whether a program as it is `recorded` may be the one that the file at `path` belongs to.
 
     It is not when another program is where the record says. One that was moved or renamed since
     is not there any more, and may be this one.
     """
-    program = _place(record.get("programPath"), state_dir)
+    program = _place(recorded, state_dir)
     return program is None or _belongs(path, program)
 
 

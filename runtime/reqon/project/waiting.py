@@ -5,19 +5,15 @@ Read from state directories; nothing is written. Where there is none, this costs
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from reqon.errors import ReqonError
-from reqon.project.same_program import of_same_program
 from reqon_language.rules.surroundings import Waiting
 
 _STOPPED: Final = ("interrupted", "failed", "paused")
-_MOST: Final = 5
-"""So many executions of a mission are looked at, the newest ones."""
 
 
 @dataclass(slots=True)
@@ -59,34 +55,16 @@ def waiting_executions(
     `reqon status` to explain.
     """
     from reqon.journal.layout import Layout
-    from reqon.journal.record_files import record_files
+    from reqon.project.program_records import names_of, recent
 
     layout = Layout(state_dir)
-    try:
-        files = sorted(record_files(layout), reverse=True)
-    except OSError:
-        return ()
-    found: list[Waiting] = []
-    for mission in sorted(missions):
-        records = [file.name for file in files if file.mission == mission]
-        for name in records[:_MOST]:
-            record = _record(layout.records / name)
-            if not of_same_program(record, state_dir, path):
-                continue
-            if record.get("status") == "completed":
-                break
-            execution = _execution(layout, layout.records / name, record)
-            if execution is not None:
-                found.append(execution)
-    return tuple(found)
-
-
-def _record(path: Path) -> dict[str, Any]:
-    try:
-        record = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
+    return tuple(
+        execution
+        for names in names_of(layout, sorted(missions)).values()
+        for place, record in recent(layout, path, names)
+        if record.get("status") != "completed"
+        and (execution := _execution(layout, place, record)) is not None
+    )
 
 
 def _execution(layout: Any, path: Path, record: dict[str, Any]) -> Waiting | None:
@@ -97,7 +75,7 @@ def _execution(layout: Any, path: Path, record: dict[str, Any]) -> Waiting | Non
     from reqon.journal.segments import read
 
     try:
-        journal = find_journal(layout, str(record.get("executionId")))
+        journal = find_journal(layout, str(record["executionId"]))
         if journal is None or lease.owned(journal):
             return None
         state = read(journal, Masking()).state

@@ -42,6 +42,12 @@ def test_a_waiting_execution_can_be_resumed_where_it_stands() -> None:
     assert titles(lenses)[4:] == ["N. ▶ Run", "N. Dry run"]
 
 
+def test_a_history_that_was_not_counted_to_its_end_says_so() -> None:
+    """There may be tens of thousands of records."""
+    lenses = code_lenses(read(TEXT)[1], {"M": MissionRuns(1_000, more=True)})
+    assert "M. History (1000+)" in titles(lenses)
+
+
 @pytest.mark.parametrize(
     ("run", "title"),
     [

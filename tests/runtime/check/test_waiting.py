@@ -9,6 +9,7 @@ import pytest
 from reqon import execute_sync
 from reqon.engine.errors import EditedError
 from runtime.check.conftest import Check
+from runtime.project.records import records_of_a_copy
 
 MISSION = """mission Count {
   checkpoint: afterStep
@@ -98,3 +99,13 @@ def test_a_damaged_record_is_no_reason_to_fail(run: Check, folder: Path) -> None
     for record in (folder / ".vague-data" / "execution").glob("*.json"):
         record.write_bytes(b"{")
     assert run("count.vague").exit_code == 0
+
+
+def test_what_ran_of_another_program_with_a_mission_of_that_name_hides_nothing(
+    run: Check, folder: Path
+) -> None:
+    """However often, the execution that waits is found."""
+    path = failed(folder)
+    records_of_a_copy(path, 20)
+    path.write_text(MISSION.replace('"one"', '"1"'), encoding="utf-8")
+    assert "RQ7020" in run("count.vague").stdout
