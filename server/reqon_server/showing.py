@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 
+from reqon_server.arguments import no_file, one_object, text
 from reqon_server.commands import CommandError
 from reqon_server.contents import FOLDER, content, docs_uri, graph_uri
 from reqon_server.workspace.paths import to_path
@@ -20,14 +21,11 @@ _FIRST_PAGE: Final = "language.md"
 
 async def show_graph(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
     """Show the graph of the missions in a file; takes an object with its `uri`."""
-    given = arguments[0] if arguments else None
-    file = given.get("uri") if isinstance(given, Mapping) else None
-    if not isinstance(file, str):
-        raise CommandError('give an object with the `uri` of a file, such as {"uri": "file:…"}')
-    uri = graph_uri(to_path(file))
+    path = to_path(one_object(arguments, "uri")["uri"])
+    uri = graph_uri(path)
     snapshot = ls.snapshot()
     if uri is None or await ls.scheduler.run(lambda: content(snapshot, uri)) is None:
-        raise CommandError(f"{file} is no file of a mission")
+        raise no_file(path)
     if not ls.client.contents:
         raise CommandError(
             "this editor cannot show documents of a server (workspace/textDocumentContent); "
@@ -42,9 +40,7 @@ async def show_documentation(
     progress: Progress,  # noqa: ARG001
 ) -> Any:
     """Show a page of the documentation; takes an object with its `page`, a path in `docs`."""
-    given = arguments[0] if arguments else None
-    name = given.get("page") if isinstance(given, Mapping) else None
-    name = name if isinstance(name, str) else _FIRST_PAGE
+    name = text(one_object(arguments), "page") or _FIRST_PAGE
     snapshot = ls.snapshot()
     if await ls.scheduler.run(lambda: content(snapshot, docs_uri(name))) is None:
         raise CommandError(f"there is no page `{name}`")

@@ -205,7 +205,7 @@ async def test_a_graph_is_shown_where_it_can_be(editor: Any) -> None:
     else:
         with pytest.raises(JsonRpcException, match="`reqon graph` prints the graph"):
             await do(editor, "reqon.showGraph", uri=uri)
-    with pytest.raises(JsonRpcException, match="no file of a mission"):
+    with pytest.raises(JsonRpcException, match=r"there is no file /nowhere\.vague: give"):
         await do(editor, "reqon.showGraph", uri="file:///nowhere.vague")
 
 

@@ -54,6 +54,13 @@ WRONG: list[tuple[str, Any, str]] = [
     ("reqon.cancel", {"uri": FILE}, "give an object with `mission` or `execution`"),
     ("reqon.cancel", {"execution": "exec_1"}, "no run of exec_1 that this editor started goes on"),
     ("reqon.openRecord", {"uri": FILE, "mission": "Letters"}, "Letters never ran"),
+    ("reqon.cancel", "Letters", 'give an object, not "Letters"'),
+    ("reqon.showGraph", None, "give an object with `uri`, such as {"),
+    ("reqon.showGraph", "Letters", "give an object with `uri`, such as {"),
+    ("reqon.showGraph", {"uri": ["a:b"]}, r'`uri` is \["a:b"\]: give a text'),
+    ("reqon.showGraph", {"uri": "no.vague"}, "there is no file .*no.vague: give the `uri` of one"),
+    ("reqon.showDocumentation", {"page": 5}, "`page` is 5: give a text"),
+    ("reqon.showDocumentation", "language.md", 'give an object, not "language.md"'),
     ("reqon.walk", {"uri": FILE, "mission": "Letters"}, "there is no command `reqon.walk`"),
 ]
 
@@ -81,7 +88,7 @@ async def test_wrong_arguments_are_refused_with_a_way_out(
     async with start_editor(capabilities_of("neovim"), tmp_path) as editor:
         for command, given, expected in WRONG:
             argument = given
-            if isinstance(given, dict) and "uri" in given and ":" not in given["uri"]:
+            if isinstance(given, dict) and ":" not in str(given.get("uri", ":")):
                 argument = {**given, "uri": (tmp_path / given["uri"]).as_uri()}
             with pytest.raises(JsonRpcException, match=expected):
                 await send(editor, command, argument)

@@ -15,8 +15,8 @@ from lsprotocol import types
 
 from reqon.errors import ConfigurationError
 from reqon.project.files import read_text
+from reqon_server.arguments import no_file, one_object, text
 from reqon_server.commands import Command, CommandError
-from reqon_server.runs.arguments import one_object, target, text
 from reqon_server.runs.events import Narrator
 from reqon_server.runs.process import Run, start
 from reqon_server.showing import show_documentation, show_graph
@@ -27,23 +27,24 @@ if TYPE_CHECKING:
     from reqon_server.server import ReqonServer
     from reqon_server.session import Document
 
+_TARGET: Final = ("uri", "mission")
 _REFUSED: Final = (2, 3)
 """The exit codes of a run that never began."""
 
 
 async def run_mission(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
     """Run a mission from its beginning."""
-    return await _run(ls, one_object(arguments), progress)
+    return await _run(ls, one_object(arguments, *_TARGET), progress)
 
 
 async def dry_run(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
     """Go through a mission without sending a request or writing a store."""
-    return await _run(ls, one_object(arguments), progress, "--dry-run")
+    return await _run(ls, one_object(arguments, *_TARGET), progress, "--dry-run")
 
 
 async def resume(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:
     """Go on with an execution, the latest that waits when none is named."""
-    given = one_object(arguments)
+    given = one_object(arguments, *_TARGET)
     execution = text(given, "execution")
     return await _run(ls, given, progress, f"--resume={execution}" if execution else "--resume")
 
@@ -67,7 +68,8 @@ async def cancel(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) 
 
 async def open_record(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
     """Show the record of the latest execution of a mission in the editor."""
-    uri, mission = target(one_object(arguments))
+    given = one_object(arguments, *_TARGET)
+    uri, mission = given["uri"], given["mission"]
     executions = ls.analysis.executions
     runs = await ls.scheduler.run(lambda: executions.of(to_path(uri), [mission]))
     if mission not in runs:
@@ -91,7 +93,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {
 async def _run(
     ls: ReqonServer, given: Mapping[str, Any], progress: Progress, *options: str
 ) -> dict[str, Any]:
-    uri, mission = target(given)
+    uri, mission = given["uri"], given["mission"]
     program, folder = await _saved(ls, uri)
     try:
         run, followed = await _start(ls, progress, program, mission, folder, options)
@@ -166,7 +168,7 @@ async def _program(ls: ReqonServer, uri: str) -> tuple[Path, list[str]]:
             return Path(path), [path]
         view = snapshot.at(path)
         if view is None:
-            raise CommandError(f"there is no file {path}: give the `uri` of one with missions")
+            raise no_file(path)
         dirty = [
             other
             for other, document in snapshot.opened.items()
