@@ -7,7 +7,7 @@ what to report progress with; it raises `CommandError` for what the user should 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pygls.exceptions import JsonRpcException
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from reqon_server.server import ReqonServer
 
 Command: TypeAlias = "Callable[[ReqonServer, Sequence[Any], Progress], Coroutine[Any, Any, Any]]"
+
+
+class Entry(NamedTuple):
+    """A command with the title of its progress; `counts` says that it tells of how much is done."""
+
+    title: str
+    command: Command
+    counts: bool = False
 
 
 class CommandError(JsonRpcException):

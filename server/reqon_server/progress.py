@@ -60,13 +60,19 @@ async def work_done(
     given: str | int | None = None,
     *,
     cancellable: bool = True,
+    percentage: int | None = None,
 ) -> AsyncIterator[Progress]:
-    """Show progress while the block runs; `given` is the token the editor sent, if any."""
+    """Show progress while the block runs; `given` is the token the editor sent, if any.
+
+    An editor heeds percentages only where it began with a `percentage`.
+    """
     name = given if isinstance(given, str | int) else await _create(ls)
     progress = Progress(ls, name, token)
     if name is not None:
         ls.in_progress[name] = token
-    progress.send(types.WorkDoneProgressBegin(title, cancellable=cancellable))
+    progress.send(
+        types.WorkDoneProgressBegin(title, cancellable=cancellable, percentage=percentage)
+    )
     try:
         yield progress
     finally:

@@ -121,19 +121,23 @@ async def test_progress_counts_and_its_button_stops_the_run(
         api.released.set()
         assert (await running)["status"] == "interrupted"
         begin, *reports, end = said("first")
-        assert begin == {"kind": "begin", "title": "Running", "cancellable": True}
-        assert [report["message"] for report in reports] == [
-            "Letters: Load",
-            "Letters: Write",
-            *(f"Letters: Write, {done} of 10" for done in range(5)),
+        assert begin == {"kind": "begin", "title": "Running", "cancellable": True, "percentage": 0}
+        assert [(one["percentage"], one["message"]) for one in reports] == [
+            (0, "Letters: Load"),
+            (25, "Letters: Load"),
+            (50, "Letters: Load"),
+            (50, "Letters: Write"),
+            *((50 + 5 * done, f"Letters: Write, {done} of 10") for done in range(5)),
         ]
-        assert [report.get("percentage") for report in reports[2:]] == [0, 10, 20, 30, 40]
         assert end == {"kind": "end", "message": "cancelled"}
         done = await send(editor, "reqon.resume", about(path), "second")
         assert done["status"] == "completed"
         begin, *reports, end = said("second")
         assert begin["title"] == "Resuming"
-        assert reports[-1]["message"] == "Letters: Write, 10 of 10"
+        assert [(one["percentage"], one["message"]) for one in reports] == [
+            (50, "Letters: Write"),
+            *((50 + 5 * done, f"Letters: Write, {done} of 10") for done in range(4, 11)),
+        ]
         assert end == {"kind": "end"}
     assert api.letters == list(range(1, 11))
 

@@ -50,7 +50,13 @@ def _wanted(run: Run, number: int, stage: StagePlan, scope: Scope) -> bool:
     if truthy(stage.condition(scope)):
         return True
     run.journal.stage_finished(number, "skipped")
-    run.events.emit("stage.complete", stage=number, actions=list(stage.actions), status="skipped")
+    run.events.emit(
+        "stage.complete",
+        stage=number,
+        actions=list(stage.actions),
+        status="skipped",
+        **_share(run),
+    )
     return False
 
 
@@ -80,6 +86,7 @@ async def _run_stage(run: Run, number: int, stage: StagePlan, scope: Scope) -> N
         stage=number,
         actions=list(stage.actions),
         status="failed" if failed else "completed",
+        **_share(run),
     )
     if failed and run.plan.options.parallel_mode != "continue":
         raise StageFailedError
@@ -130,7 +137,8 @@ async def _run_branch(run: Run, number: int, index: int, stage: StagePlan, scope
     branch = Branch(run, address.branch(number, index))
     frame = Frame(branch, plan.name, branch.writer, Scope(branch, parent=scope))
     run.journal.action_started(branch.writer, plan.name)
-    run.events.emit("action.start", action=plan.name, stage=number)
+    steps = len(plan.block.steps)
+    run.events.emit("action.start", action=plan.name, stage=number, steps=steps, **_share(run))
     started = perf_counter()
     try:
         await run_action(plan, frame)
@@ -145,8 +153,22 @@ async def _run_branch(run: Run, number: int, index: int, stage: StagePlan, scope
         duration_ms=(perf_counter() - started) * 1000,
         action=plan.name,
         stage=number,
+        **_share(run),
     )
     return True
+
+
+def _share(run: Run) -> dict[str, int]:
+    """Return how many actions of the pipeline are done, in this run or before, of how many.
+
+    Those of a stage that was not wanted are; what failed is not.
+    """
+    done = total = 0
+    for stage in run.journal.state.stages:
+        over = stage.status in ("completed", "skipped")
+        total += len(stage.branches)
+        done += sum(over or branch.status == "completed" for branch in stage.branches)
+    return {"done": done, "total": total}
 
 
 async def _complete(branch: Branch, plan: ActionPlan, frame: Frame) -> None:

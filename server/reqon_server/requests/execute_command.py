@@ -25,6 +25,6 @@ async def execute_command(ls: ReqonServer, params: types.ExecuteCommandParams, t
     known = COMMANDS.get(params.command)
     if known is None:
         raise JsonRpcInvalidParams(f"there is no command `{params.command}`")
-    title, command = known
-    async with work_done(ls, title, token, params.work_done_token) as progress:
-        return await command(ls, params.arguments or (), progress)
+    given, percentage = params.work_done_token, 0 if known.counts else None
+    async with work_done(ls, known.title, token, given, percentage=percentage) as progress:
+        return await known.command(ls, params.arguments or (), progress)

@@ -16,7 +16,7 @@ from lsprotocol import types
 from reqon.errors import ConfigurationError
 from reqon.project.files import read_text
 from reqon_server.arguments import no_file, one_object, text
-from reqon_server.commands import Command, CommandError
+from reqon_server.commands import CommandError, Entry
 from reqon_server.runs.events import Narrator
 from reqon_server.runs.process import Run, start
 from reqon_server.showing import show_documentation, show_graph
@@ -79,14 +79,14 @@ async def open_record(ls: ReqonServer, arguments: Sequence[Any], progress: Progr
     return {"record": record}
 
 
-COMMANDS: Final[Mapping[str, tuple[str, Command]]] = {
-    "reqon.run": ("Running", run_mission),
-    "reqon.dryRun": ("Dry run", dry_run),
-    "reqon.resume": ("Resuming", resume),
-    "reqon.cancel": ("Cancelling", cancel),
-    "reqon.openRecord": ("Opening the record", open_record),
-    "reqon.showGraph": ("Drawing the graph", show_graph),
-    "reqon.showDocumentation": ("Opening the documentation", show_documentation),
+COMMANDS: Final[Mapping[str, Entry]] = {
+    "reqon.run": Entry("Running", run_mission, counts=True),
+    "reqon.dryRun": Entry("Dry run", dry_run, counts=True),
+    "reqon.resume": Entry("Resuming", resume, counts=True),
+    "reqon.cancel": Entry("Cancelling", cancel),
+    "reqon.openRecord": Entry("Opening the record", open_record),
+    "reqon.showGraph": Entry("Drawing the graph", show_graph),
+    "reqon.showDocumentation": Entry("Opening the documentation", show_documentation),
 }
 
 
