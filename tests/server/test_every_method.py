@@ -9,13 +9,13 @@ import pytest
 import pytest_asyncio
 from lsprotocol import types
 
-from server import rows_of_files, rows_of_formatting
-from server.asking import Asking, folders, with_encoding, write
-from server.empty import EMPTY
-from server.marked import PROJECTS, STATES
-from server.rows import ROWS
+from server.every_method import files, formatting
+from server.every_method.asking import Asking, folders, with_encoding, write
+from server.every_method.empty import EMPTY
+from server.every_method.marked import PROJECTS, STATES
+from server.every_method.rows import ROWS
 
-FURTHER = (rows_of_files, rows_of_formatting)
+FURTHER = (files, formatting)
 """Where the other rows are noted."""
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 EDITORS = {

@@ -13,7 +13,7 @@ import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from server.asking import with_encoding
+from server.every_method.asking import with_encoding
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from lsprotocol import types
 
-from server.asking import Asking
-from server.rows_of_formatting import OPTIONS
+from server.every_method.asking import Asking
+from server.every_method.formatting import OPTIONS
 
 START: Final = types.Position(0, 0)
 NOTHING: Final = types.Range(START, START)

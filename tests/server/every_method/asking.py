@@ -12,7 +12,7 @@ from typing import Any
 from lsprotocol import types
 
 from reqon_language.text import Encoding, LineIndex, Position
-from server.marked import PROJECTS, SPEC, Mark, Texts, read
+from server.every_method.marked import PROJECTS, SPEC, Mark, Texts, read
 
 LIMIT = 20
 _STOP = re.compile(r"\$\{\d+:([^}]*)\}")

@@ -7,8 +7,8 @@ from typing import Any
 from lsprotocol import types
 
 from reqon_language.features.semantic_tokens import TOKEN_TYPES
-from server.asking import Asking
-from server.rows import row
+from server.every_method.asking import Asking
+from server.every_method.rows import row
 
 MEMBERS = ["action", "field", "import", "mission", "run", "schema", "source", "store"]
 

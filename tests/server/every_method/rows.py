@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from lsprotocol import types
 
 from reqon_language.syntax import parse
-from server.asking import Asking, changes_of
+from server.every_method.asking import Asking, changes_of
 
 Row: TypeAlias = Callable[[Asking], Awaitable[None]]
 ROWS: Final[dict[str, Row]] = {}

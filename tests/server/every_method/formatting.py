@@ -7,8 +7,8 @@ from typing import Any
 from lsprotocol import types
 
 from reqon_language.features.formatting import format_text
-from server.asking import Asking
-from server.rows import errors, row
+from server.every_method.asking import Asking
+from server.every_method.rows import errors, row
 
 OPTIONS = types.FormattingOptions(tab_size=2, insert_spaces=True)
 
