@@ -16,7 +16,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from server.letters import LIMIT, MISSION, Api, do, owner, record, stored
+from server.letters import LIMIT, MISSION, PROJECTS, Api, do, owner, record, stored, write_project
 
 
 @pytest.fixture
@@ -163,19 +163,41 @@ async def test_nothing_is_run_that_should_not_be(
     assert api.letters == []
 
 
-async def test_a_dry_run_sends_nothing(
+async def test_only_what_a_run_reads_has_to_be_saved(
     start_editor: Callable[..., Any],
     capabilities_of: Callable[[str], types.ClientCapabilities],
     mission: Path,
-    api: Api,
 ) -> None:
-    """No request arrives and no store is written."""
+    """A file it imports counts, another one that is open beside it does not."""
+    shared, other = mission.with_name("shared.vague"), mission.with_name("other.vague")
+    shared.write_text("schema Letter { id: int }\n")
+    other.write_text("")
+    mission.write_text(f'import {{ Letter }} from "./shared.vague"\n{mission.read_text()}')
     async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
         editor.open(mission.read_text(), mission)
-        done = await do(editor, "reqon.dryRun", mission)
+        editor.open("// being written\n", other)
+        assert (await do(editor, "reqon.run", mission))["status"] == "completed"
+        editor.open("schema Letter { id: int? }\n", shared)
+        with pytest.raises(JsonRpcException, match=r"save shared\.vague first"):
+            await do(editor, "reqon.run", mission)
+
+
+@pytest.mark.parametrize("kind", PROJECTS)
+async def test_a_dry_run_sends_nothing(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    tmp_path: Path,
+    api: Api,
+    kind: str,
+) -> None:
+    """No request arrives and no store is written."""
+    path = write_project(kind, tmp_path, api.url)
+    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+        editor.open(path.read_text(), path)
+        done = await do(editor, "reqon.dryRun", path)
         assert done["status"] == "completed"
     assert api.letters == []
-    assert not (mission.parent / ".vague-data" / "stores").exists()
+    assert not (tmp_path / ".vague-data" / "stores").exists()
 
 
 async def test_a_run_at_the_command_line_shows_in_the_editor(

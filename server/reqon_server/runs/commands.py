@@ -15,6 +15,7 @@ from lsprotocol import types
 
 from reqon.errors import ConfigurationError
 from reqon.project.files import read_text
+from reqon.project.lenders import lenders
 from reqon_server.arguments import no_file, one_object, text
 from reqon_server.commands import CommandError, Entry
 from reqon_server.runs.events import Narrator
@@ -169,12 +170,14 @@ async def _program(ls: ReqonServer, uri: str) -> tuple[Path, list[str]]:
         view = snapshot.at(path)
         if view is None:
             raise no_file(path)
+        root = view.project.root
+        first = root or view.path
+        read = {first, *(other for other, _ in lenders(view.project, first))}
         dirty = [
             other
             for other, document in snapshot.opened.items()
-            if other in view.project.files and not _is_saved(document)
+            if other in read and not _is_saved(document)
         ]
-        root = view.project.root
         return (Path(path) if root is None else Path(root).parent), dirty
 
     return await ls.scheduler.run(look)
