@@ -15,6 +15,7 @@ from reqon_language.text import Encoding, LineIndex, Position
 from server.every_method.marked import PROJECTS, SPEC, Mark, Texts, read
 
 LIMIT = 20
+_ESCAPED = re.compile(r"\\([\\$}])")
 _STOP = re.compile(r"\$\{\d+:([^}]*)\}")
 
 
@@ -38,6 +39,17 @@ class Asking:
         """Whether the client speaks version 3.18 of the protocol."""
         capabilities = self.editor.client.capabilities.text_document
         return capabilities.inline_completion is not None
+
+    @property
+    def pulls(self) -> bool:
+        """Whether the client asks for diagnostics."""
+        return self.editor.client.capabilities.text_document.diagnostic is not None
+
+    @property
+    def folds_lines(self) -> bool:
+        """Whether the client folds whole lines only, and so shows the last one of a block."""
+        folding = self.editor.client.capabilities.text_document.folding_range
+        return bool(folding and folding.line_folding_only)
 
     @property
     def half_typed(self) -> bool:
@@ -130,7 +142,7 @@ class Asking:
         ]
         for start, end, edit in sorted(places, key=lambda place: place[:2]):
             assert at <= start, "edits overlap"
-            put = _STOP.sub(r"\1", edit.snippet.value) if _is_snippet(edit) else edit.new_text
+            put = _written(edit.snippet.value) if _is_snippet(edit) else edit.new_text
             text += self.texts.files[name][at:start] + put
             at = end
         return text + self.texts.files[name][at:]
@@ -144,9 +156,18 @@ class Asking:
             while not found.items:
                 found = await self.ask(types.TEXT_DOCUMENT_COMPLETION, params)
 
+    async def shows(self, name: str, wanted: Iterable[types.Diagnostic]) -> None:
+        """Wait until that was published of a file."""
+        await self.editor.until(lambda: self.editor.shown(self.uri(name)) == list(wanted))
+
     async def ask(self, method: str, params: Any) -> Any:
         async with asyncio.timeout(LIMIT):
             return await self.editor.client.protocol.send_request_async(method, params)
+
+
+def _written(snippet: str) -> str:
+    """Return what stands there when nothing is typed at the stops of a snippet."""
+    return _ESCAPED.sub(r"\1", _STOP.sub(r"\1", snippet))
 
 
 def _is_snippet(edit: Any) -> bool:

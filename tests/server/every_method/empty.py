@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
 
+import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from server.every_method.asking import Asking
 from server.every_method.formatting import OPTIONS
+from server.every_method.outside import dry_run, graph
 
 START: Final = types.Position(0, 0)
 NOTHING: Final = types.Range(START, START)
@@ -140,3 +143,24 @@ _note(
         [types.FileRename(asking.uri("crm.yaml"), asking.uri("api/crm.yaml"))]
     ),
 )
+
+
+async def _nothing_published(asking: Asking) -> None:
+    for file in asking.texts.files if not asking.pulls else ():
+        await asking.shows(file, [])
+
+
+async def _nothing_drawn(asking: Asking) -> None:
+    for file in asking.texts.files:
+        assert (await graph(asking, file)).strip() == "flowchart LR"
+
+
+async def _nothing_run(asking: Asking) -> None:
+    for file in asking.texts.files:
+        with pytest.raises(JsonRpcException, match=r"save .* first"):
+            await dry_run(asking, file)
+
+
+EMPTY[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = _nothing_published
+EMPTY[types.WORKSPACE_TEXT_DOCUMENT_CONTENT] = _nothing_drawn
+EMPTY[types.WORKSPACE_EXECUTE_COMMAND] = _nothing_run

@@ -35,6 +35,8 @@ action $action:Fetch {
     map item -> $target:Client { id: .id, $set:name: .name }
     $half:store $value:response -> $stored:clients { key: $bare:id }
   }
+  let least = 0
+  let bound = $constant:least + 1
   let total = length($argument:clients)
   if $expression:total > 0 { skip }
 }

@@ -17,9 +17,11 @@ Row: TypeAlias = Callable[[Asking], Awaitable[None]]
 ROWS: Final[dict[str, Row]] = {}
 
 
-def row(method: str) -> Callable[[Row], Row]:
+def row(method: str, case: str = "") -> Callable[[Row], Row]:
+    """Note what a method has to answer, in a `case` where it has several rows."""
+
     def note(check: Row) -> Row:
-        ROWS[method] = check
+        ROWS[f"{method}: {case}" if case else method] = check
         return check
 
     return note
