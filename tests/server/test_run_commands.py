@@ -240,3 +240,24 @@ async def test_a_file_outside_of_all_folders_runs_where_it_lies(
     assert opened == {"record": place.as_uri()}
     assert stored(path.parent, "letters") == list(range(1, 11))
     assert [*(tmp_path / "workspace").iterdir()] == []
+
+
+async def test_a_run_knows_the_folders_of_the_workspace_from_the_beginning(
+    connect: Callable[[], Any], tmp_path: Path
+) -> None:
+    """Also before the client has said what its settings are."""
+    path = tmp_path / "missions" / FILE
+    path.parent.mkdir()
+    path.write_text("mission Letters { action Write { skip } run Write }\n", encoding="utf-8")
+    argument = {"uri": path.as_uri(), "mission": "Letters"}
+    async with connect() as wire:
+        await wire.initialize(
+            capabilities={"workspace": {"configuration": True}},
+            workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "all"}],
+        )
+        params = {"command": "reqon.run", "arguments": [argument]}
+        await wire.send("workspace/executeCommand", params, id=1)
+        assert (await wire.answer(1))["result"]["status"] == "completed"
+        assert await wire.end() is not None
+    assert (tmp_path / ".vague-data").is_dir()
+    assert not (path.parent / ".vague-data").exists()

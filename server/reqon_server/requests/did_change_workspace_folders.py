@@ -15,4 +15,4 @@ def did_change_workspace_folders(
 ) -> None:
     """Scan what is new and let go of what is gone."""
     ls.upkeep.remove_folders(folder.uri for folder in params.event.removed)
-    ls.upkeep.add_folders(folder.uri for folder in params.event.added)
+    ls.upkeep.scan(ls.upkeep.add_folders(folder.uri for folder in params.event.added))

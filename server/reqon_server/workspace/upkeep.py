@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -51,11 +51,15 @@ class Upkeep:
         """The folders of the workspace."""
         return self._ls.analysis.places.folders
 
-    def add_folders(self, uris: Iterable[str]) -> None:
-        """Scan folders that belong to the workspace now."""
+    def add_folders(self, uris: Iterable[str]) -> frozenset[str]:
+        """Take in folders that belong to the workspace now, and return those that are new."""
         new = frozenset(_folder(uri) for uri in uris) - self.folders
         self._ls.analysis.places.folders |= new
-        for folder in sorted(new):
+        return new
+
+    def scan(self, folders: Collection[str]) -> None:
+        """Read the missions of folders, as far as these belong to the workspace still."""
+        for folder in sorted(self.folders.intersection(folders)):
             self._ls.in_background(self._scan(folder))
 
     def remove_folders(self, uris: Iterable[str]) -> None:
