@@ -158,6 +158,7 @@ async def running(
     settings: dict[str, Any] | None = None,
     options: Any = None,
     messages: int = 0,
+    process_id: int | None = None,
 ) -> AsyncIterator[Editor]:
     """Run a server for a client with `capabilities`; it must leave with exit code 0.
 
@@ -169,6 +170,7 @@ async def running(
     async with asyncio.timeout(LIMIT):
         workspace = [types.WorkspaceFolder(folder.as_uri(), folder.name) for folder in folders]
         params = types.InitializeParams(
+            process_id=process_id,
             capabilities=capabilities,
             workspace_folders=workspace or None,
             initialization_options=options,

@@ -136,10 +136,15 @@ async def serving(api: Api, port: int = 0) -> AsyncIterator[Api]:
         server.close()
 
 
-async def do(editor: Any, command: str, path: Path, number: str | None = None) -> Any:
-    """Send a command about the mission `Letters`, and wait for what it says."""
+async def do(
+    editor: Any, command: str, path: Path, number: str | None = None, token: str | None = None
+) -> Any:
+    """Send a command about the mission `Letters`, and wait for what it says.
+
+    `number` is that of the request, `token` that of its progress.
+    """
     argument = {"uri": path.as_uri(), "mission": "Letters"}
-    params = types.ExecuteCommandParams(command, [argument])
+    params = types.ExecuteCommandParams(command, [argument], work_done_token=token)
     async with asyncio.timeout(LIMIT):
         return await editor.client.protocol.send_request_async(
             types.WORKSPACE_EXECUTE_COMMAND, params, number

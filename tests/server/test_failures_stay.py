@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -164,3 +165,36 @@ async def test_of_several_missions_in_a_file_the_one_that_failed_shows_it(
             (write, "✗ failed"),
         ]
         assert [lens[0] for lens in await lenses(editor, path) if "completed" in lens[1]] == [load]
+
+
+async def test_the_record_of_a_failed_execution_is_opened(
+    start_editor: Callable[..., Any],
+    capabilities_of: Callable[[str], types.ClientCapabilities],
+    tmp_path: Path,
+    api: Api,
+) -> None:
+    """By the lens of its mission and that of its action, until another has run."""
+    path = write_project("a file", tmp_path, api.url)
+    records = tmp_path / ".vague-data" / "execution"
+    async with start_editor(capabilities_of("vscode"), tmp_path, messages=1) as editor:
+        opened(editor, path)
+        failed = (await do(editor, "reqon.run", path))["execution"]
+        (record,) = records.glob("*.json")
+        document = types.TextDocumentIdentifier(path.as_uri())
+        lenses = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+        shown = [
+            lens.command for lens in lenses if lens.command.title in ("History (1)", "✗ failed")
+        ]
+        assert len(shown) == 2
+        for command in shown:
+            params = types.ExecuteCommandParams(command.command, command.arguments)
+            found = await editor.client.workspace_execute_command_async(params)
+            assert found == {"record": record.as_uri()}
+            assert editor.client.shown_documents.pop().uri == record.as_uri()
+        content = json.loads(record.read_text(encoding="utf-8"))
+        assert (content["executionId"], content["status"]) == (failed, "failed")
+        assert "422" in content["errors"][0]["message"]
+        api.refused = 0
+        await do(editor, "reqon.run", path)
+        (later,) = {*records.glob("*.json")} - {record}
+        assert (await do(editor, "reqon.openRecord", path)) == {"record": later.as_uri()}

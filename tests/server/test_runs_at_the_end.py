@@ -1,4 +1,3 @@
-# ruff: noqa: ASYNC240  small files, and nothing else to do meanwhile
 """What becomes of runs when there are two of them, and when the editor or the server goes."""
 
 from __future__ import annotations
@@ -6,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,10 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from reqon_server.parent import wait_for_end
-from server.letters import LIMIT, MISSION, Api, do, owner, record, serving, stored, write_project
+from server.leaving import WAYS, begun, run_and_leave
+from server.letters import LIMIT, MISSION, Api, do, record, serving, stored, write_project
 
 FOLDER = "Ärzte & 信 post"
-
-
-async def begun(editor: Any, path: Path, api: Api) -> asyncio.Future[Any]:
-    """Begin a run, and wait until its fourth letter is on its way."""
-    editor.open(path.read_text(encoding="utf-8"), path)
-    running = asyncio.ensure_future(do(editor, "reqon.run", path))
-    await api.until_reached()
-    return running
 
 
 async def test_a_mission_is_not_run_beside_itself(
@@ -96,21 +88,7 @@ async def test_what_runs_at_the_command_line_is_left_alone(
         assert api.letters == list(range(1, 11))
 
 
-async def stopped_by(way: str, editor: Any) -> None:
-    """Let the editor leave as the protocol wants it, or just close the connection."""
-    server = editor.client._server
-    if way == "shutdown":
-        await editor.client.shutdown_async(None)
-        editor.client.exit(None)
-    elif way == "close":
-        server._transport.get_pipe_transport(0).close()
-    else:
-        server.kill()
-    async with asyncio.timeout(LIMIT):
-        await server.wait()
-
-
-@pytest.mark.parametrize("way", ["shutdown", "close", "kill"])
+@pytest.mark.parametrize("way", [*WAYS, "kill"])
 async def test_a_run_outlives_its_server_as_long_as_it_has_to(
     start_editor: Callable[..., Any],
     capabilities_of: Callable[[str], types.ClientCapabilities],
@@ -120,20 +98,11 @@ async def test_a_run_outlives_its_server_as_long_as_it_has_to(
     """An editor that leaves stops it where it can be resumed; a server that dies does not."""
     async with serving(Api(held=4)) as api:
         path = write_project("a file", tmp_path / FOLDER, api.url)
-        session = start_editor(capabilities_of("vscode"), path.parent)
-        editor = await session.__aenter__()
-        running = await begun(editor, path, api)
-        process = owner(path.parent)
-        await stopped_by(way, editor)
-        api.released.set()
-        async with asyncio.timeout(LIMIT):
-            await wait_for_end(process)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await editor.client.stop()
+        start = partial(start_editor, capabilities_of("vscode"), path.parent)
+        await run_and_leave(start, way, path, path.parent, api)
         left = record(path.parent)
         assert left["status"] == ("completed" if way == "kill" else "interrupted")
-        async with start_editor(capabilities_of("vscode"), path.parent) as again:
+        async with start() as again:
             again.open(path.read_text(encoding="utf-8"), path)
             command = "reqon.run" if way == "kill" else "reqon.resume"
             done = await do(again, command, path)

@@ -1,3 +1,4 @@
+# ruff: noqa: ASYNC240  small files, and nothing else to do meanwhile
 """A run from an editor leaves the files of one at the command line, whatever happens to it."""
 
 from __future__ import annotations
@@ -8,12 +9,16 @@ import signal
 import sys
 from collections.abc import Callable
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
+from reqon_server.parent import wait_for_end
+from server.leaving import WAYS, run_and_leave
 from server.letters import (
     LIMIT,
     Api,
@@ -28,17 +33,23 @@ from server.letters import (
 
 CASES = [
     ("a file", "completed"),
-    ("a file", "failed"),
-    ("a file", "cancelled"),
-    ("a file", "killed"),
+    *[("a file", way) for way in ("failed", "cancelled", "button", "request", "killed", *WAYS)],
     ("a file of several missions", "failed"),
     ("a file of several missions", "cancelled"),
     ("a file of several missions", "killed"),
     ("a folder", "failed"),
     ("a folder", "cancelled"),
     ("a folder", "killed"),
+    ("a folder", "shutdown"),
+    ("outside", "cancelled"),
+    ("outside", "close"),
 ]
+"""Projects, and how a run ends: cancelled by a command, the button of its progress or the request
+that is cancelled; killed; or left by its editor. "outside" is a file in no workspace folder."""
+STOPPED = ("cancelled", "button", "request", *WAYS)
 FOLDER = "Ärzte & 信 post"
+RUN = "run"
+"""What the request for a run and its progress are called."""
 
 
 async def at_the_command_line(kind: str, folder: Path, *options: str) -> asyncio.subprocess.Process:
@@ -49,18 +60,15 @@ async def at_the_command_line(kind: str, folder: Path, *options: str) -> asyncio
 
 
 def api_for(way: str) -> Api:
-    return Api(held=4 if way in ("cancelled", "killed") else 0, refused=3 if way == "failed" else 0)
-
-
-async def reached(api: Api) -> None:
-    await api.until_reached()
+    held = 4 if way in (*STOPPED, "killed") else 0
+    return Api(held=held, refused=3 if way == "failed" else 0)
 
 
 async def from_the_shell(kind: str, way: str, folder: Path, api: Api) -> list[dict[str, str]]:
     process = await at_the_command_line(kind, folder)
     if api.held:
-        await reached(api)
-        process.send_signal(signal.SIGINT if way == "cancelled" else signal.SIGKILL)
+        await api.until_reached()
+        process.send_signal(signal.SIGINT if way in STOPPED else signal.SIGKILL)
         api.released.set()
     async with asyncio.timeout(LIMIT):
         await process.wait()
@@ -73,23 +81,52 @@ async def from_the_shell(kind: str, way: str, folder: Path, api: Api) -> list[di
     return [before, files_of(folder)]
 
 
-async def from_the_editor(
-    editor: Any, way: str, path: Path, folder: Path, api: Api
-) -> list[dict[str, str]]:
-    running = asyncio.ensure_future(do(editor, "reqon.run", path))
+async def stop(editor: Any, way: str, path: Path, folder: Path) -> None:
+    """Stop the run that goes on; when this returns, it knows."""
+    if way == "cancelled":
+        await do(editor, "reqon.cancel", path)
+    elif way == "killed":
+        os.kill(owner(folder), signal.SIGKILL)
+    elif way == "request":
+        editor.client.cancel_request(types.CancelParams(RUN))
+    else:
+        editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(RUN))
+    # What was sent before has been heard when this is answered.
+    document = types.TextDocumentIdentifier(path.as_uri())
+    await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+
+
+async def run(editor: Any, way: str, path: Path, folder: Path, api: Api) -> None:
+    """Run the mission in an editor that stays, to whatever end."""
+    editor.open(path.read_text(encoding="utf-8"), path)
+    running = asyncio.ensure_future(do(editor, "reqon.run", path, RUN, token=RUN))
     if api.held:
-        await reached(api)
-        if way == "cancelled":
-            await do(editor, "reqon.cancel", path)
-        else:
-            os.kill(owner(folder), signal.SIGKILL)
+        await api.until_reached()
+        process = owner(folder)
+        await stop(editor, way, path, folder)
         api.released.set()
-    done = await running
-    assert done["status"] == {"cancelled": "interrupted", "killed": "interrupted"}.get(way, way)
-    api.refused = 0
-    before = files_of(folder)
-    if way != "completed":
-        assert (await do(editor, "reqon.resume", path))["status"] == "completed"
+        async with asyncio.timeout(LIMIT):
+            await wait_for_end(process)
+    if way == "request":
+        with pytest.raises(JsonRpcException, match="cancelled"):
+            await running
+    else:
+        ended = "interrupted" if api.held else way
+        assert (await running)["status"] == ended
+
+
+async def from_the_editor(
+    start: Callable[..., Any], way: str, path: Path, folder: Path, api: Api
+) -> list[dict[str, str]]:
+    if way in WAYS:
+        await run_and_leave(start, way, path, folder, api)
+    async with start(messages=way == "failed") as editor:
+        if way not in WAYS:
+            await run(editor, way, path, folder, api)
+        api.refused = 0
+        before = files_of(folder)
+        if way != "completed":
+            assert (await do(editor, "reqon.resume", path))["status"] == "completed"
     return [before, files_of(folder)]
 
 
@@ -103,15 +140,17 @@ async def test_all_files_are_those_of_the_command_line(
 ) -> None:
     """The record, checkpoint, journal, stores and shapes, when it stopped and when it was done."""
     shell, other = tmp_path / "shell" / FOLDER, tmp_path / "editor" / FOLDER
+    workspace, project = other, kind
+    if kind == "outside":
+        workspace, project = tmp_path / "workspace", "a file"
+        workspace.mkdir()
     async with serving(api_for(way)) as api:
-        write_project(kind, shell, api.url)
-        expected = await from_the_shell(kind, way, shell, api)
+        write_project(project, shell, api.url)
+        expected = await from_the_shell(project, way, shell, api)
     async with serving(api_for(way), int(api.url.rpartition(":")[2])) as again:
-        path = write_project(kind, other, again.url)
-        capabilities = capabilities_of("vscode")
-        async with start_editor(capabilities, other, messages=way == "failed") as editor:
-            editor.open(path.read_text(encoding="utf-8"), path)
-            found = await from_the_editor(editor, way, path, other, again)
+        path = write_project(project, other, again.url)
+        start = partial(start_editor, capabilities_of("vscode"), workspace)
+        found = await from_the_editor(start, way, path, other, again)
     for ours, theirs in zip(found, expected, strict=True):
         assert ours.keys() == theirs.keys()
         different = [
