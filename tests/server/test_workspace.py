@@ -84,6 +84,19 @@ async def test_a_closed_file_is_shown_as_it_is_on_disk(
         await editor.until(lambda: editor.shown(uri) == [])
 
 
+async def test_reading_the_workspace_tells_how_much_is_read(
+    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
+) -> None:
+    """From the beginning: an editor shows no percentage that comes later."""
+    async with start_editor(capabilities_of(VSCODE), folder) as editor:
+        await editor.until(lambda: "end" in [one.value["kind"] for one in editor.progressed])
+    begin, *reports, _ = [one.value for one in editor.progressed]
+    assert begin["title"] == "Reading missions"
+    shares = [one["percentage"] for one in (begin, *reports)]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 100)
+
+
 async def test_only_open_files_are_checked_where_that_is_wanted(
     start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
 ) -> None:

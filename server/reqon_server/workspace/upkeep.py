@@ -88,7 +88,7 @@ class Upkeep:
         token = Token()
         projects = self._ls.analysis.projects
         with self._at_work(), seldom():
-            async with work_done(self._ls, "Reading missions", token) as progress:
+            async with work_done(self._ls, "Reading missions", token, percentage=0) as progress:
                 paths = await asyncio.to_thread(_mission_files, folder)
                 waiting = paths[::-1]
 
