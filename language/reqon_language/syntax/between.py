@@ -144,8 +144,8 @@ def _kept(tree: Tree, gap: Gap, change: Change, errors: list[ParseError]) -> _Ke
 
     What does not end with a brace of its own may be given more by what now follows.
     """
-    wrong = {error.span.start for error in tree.errors}
-    wrong_now = {error.span.start for error in errors}
+    wrong = [error.span.start for error in tree.errors]
+    wrong_now = [error.span.start for error in errors]
     items = {item.offset: item.node for item in placed_in(tree.program, gap.holder)}
     kept: _Kept = {}
     at = gap.low
@@ -155,9 +155,10 @@ def _kept(tree: Tree, gap: Gap, change: Change, errors: list[ParseError]) -> _Ke
         item = items.get(at + child.lead)
         if isinstance(child, Node) and item is not None and body_of(child, at) is not None:
             move = change.delta if at >= change.end else 0
-            places, now = range(at, end + 1), range(at + move, end + move + 1)
             touched = end > change.start and at < change.end
-            if not touched and wrong.isdisjoint(places) and wrong_now.isdisjoint(now):
+            broken = any(at <= place <= end for place in wrong)
+            broken = broken or any(at + move <= place <= end + move for place in wrong_now)
+            if not touched and not broken:
                 kept[at + move] = child, item
         at = end
     return kept
