@@ -43,7 +43,8 @@ _PHRASES = [
 ]
 _OPERANDS = {"a value", "a name"}
 _STATEMENTS = {"a step", "a mission member", "a field", "`assume`"}
-_BRACKETED = {"`,` or `)`", "`,` or `]`", "`:`", "`->`", "`{`"}
+_ENDED = {*_STATEMENTS, "an option", "`}`"}
+"""What may be expected at the end of a block, and need not be there."""
 _CLOSERS = {TABLES.signs[sign] for sign in ")]}"}
 MISSION_OPTIONS = (
     "schedule checkpoint trace maxConcurrency skipIfRunning retryOnFailure stateRetention "
@@ -74,7 +75,7 @@ def describe(driver: Driver, terminal: int) -> ParseError:
             f"`{shortened(word)}` into parentheses"
         )
         return ParseError("RQ2001", message, span)
-    phrase = next((text for name, text in _PHRASES if driver.accepts(_T(name))), None)
+    phrase = next((text for name, text in _PHRASES if driver.accepts(_T(name))), _only_word(driver))
     if phrase == "an option" and lexed.texts[index - 1] == "store":
         phrase = "a name"
     chained = _optional_chain(driver) if phrase == "`:`" else None
@@ -82,8 +83,8 @@ def describe(driver: Driver, terminal: int) -> ParseError:
         return ParseError("RQ2001", "`?.` is written `.`", chained, ".")
     apart = terminal == END or begins_line(lexed, index)
     if terminal in _CLOSERS:
-        apart = phrase in _OPERANDS
-        phrase = phrase if apart or phrase in _BRACKETED else None
+        phrase = None if phrase in _ENDED else phrase
+        apart = apart or phrase in _OPERANDS
     if phrase in _STATEMENTS and terminal != END:
         apart = False  # what stands before it is whole
         if driver.accepts(_T("METHOD")) and driver.accepts(_T("ACTION")):
@@ -96,6 +97,12 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     if phrase is None:
         return ParseError("RQ2001", f"unexpected {found}", span)
     return ParseError("RQ2001", f"expected {phrase} but found {found}", span)
+
+
+def _only_word(driver: Driver) -> str | None:
+    """Return the one word that could stand here, if there is one."""
+    words = [word for word, terminal in TABLES.words.items() if driver.accepts(terminal)]
+    return f"`{words[0]}`" if len(words) == 1 else None
 
 
 def _statement(driver: Driver, word: str, span: Span) -> ParseError | None:
