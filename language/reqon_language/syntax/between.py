@@ -51,7 +51,7 @@ def edit_between(tree: Tree, change: Change, text: str) -> Tree | None:
     driver = Driver(lexed, "program")
     root = driver.run()
     errors = [*lexed.errors, *driver.errors]
-    if root is None or driver.too_deep or not _contained(gap, reading, errors, driver.looks):
+    if root is None or driver.too_deep or not _contained(gap, reading, errors, lexed.looks):
         return None
     children = _children(gap, reading, root)
     if children is None:
@@ -66,7 +66,7 @@ def edit_between(tree: Tree, change: Change, text: str) -> Tree | None:
         [*children, behind],
         items,
         [*errors, *too_deep],
-        [(begin + move, stop + move) for begin, stop in driver.looks.items()],
+        [(begin + move, stop + move) for begin, stop in lexed.looks.items()],
         Bounds(gap.low, gap.high + (gap.after is None)),
         Bounds(gap.low, gap.high + 1),
     )

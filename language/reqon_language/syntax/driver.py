@@ -39,16 +39,14 @@ class Driver:
     """One parse: three parallel stacks and the place in the token list.
 
     `begins` holds, for every value, the offset of its first trivia in code points. `escaped`
-    says that an error was met outside all brackets, where the surroundings have a say. `looks`
-    are the ranges of the text that recovery looked through for a place to go on, by where each
-    begins. `planned` says how to read tokens that recovery has already looked at, by their place,
-    when nothing else fits them. `stop` is the place of the token to stop at, if any: recovery may
-    put a token in front of it. More than `limit` states are too deep; whether there were,
-    `too_deep` says.
+    says that an error was met outside all brackets, where the surroundings have a say. `planned`
+    says how to read tokens that recovery has already looked at, by their place, when nothing else
+    fits them. `stop` is the place of the token to stop at, if any: recovery may put a token in
+    front of it. More than `limit` states are too deep; whether there were, `too_deep` says.
     """
 
     __slots__ = (
-        "begins", "end_state", "errors", "escaped", "index", "lexed", "limit", "looks", "planned",
+        "begins", "end_state", "errors", "escaped", "index", "lexed", "limit", "planned",
         "states", "stop", "too_deep", "values",
     )  # fmt: skip
 
@@ -61,7 +59,6 @@ class Driver:
         self.index = 0
         self.errors: list[ParseError] = []
         self.escaped = False
-        self.looks: dict[int, int] = {}
         self.planned: dict[int, Callable[[Driver], bool]] = {}
         self.stop: int | None = None
         self.limit = limit
@@ -207,11 +204,6 @@ class Driver:
         self.states.append(action - 1)
         self.values.append(value)
         self.begins.append(here)
-
-    def look(self, start: int, stop: int) -> None:
-        """Note that recovery at token `start` depends on all tokens up to `stop`."""
-        begin, end = self.lexed.starts[start], self.lexed.starts[stop]
-        self.looks[begin] = max(end, self.looks.get(begin, end))
 
     def _root(self, trailing: str) -> Node:
         root = self.values[-1]

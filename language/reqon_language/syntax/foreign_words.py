@@ -85,7 +85,7 @@ def _report(driver: Driver, message: str, meant: str | None, last: int | None = 
 
 def _fits(driver: Driver, index: int) -> bool:
     """Whether the token at `index` could stand in place of the one at hand."""
-    driver.look(driver.index, index)
+    driver.lexed.look(driver.index, index)
     return any(driver.accepts(option) for option in candidates(driver.lexed, index))
 
 
@@ -264,7 +264,7 @@ def _query(driver: Driver, _terminal: int) -> bool:
     last = index
     while not (begins_line(lexed, last + 1) or lexed.kinds[last + 1] in {END, *CLOSING}):
         last += 1
-    driver.look(index, last + 1)
+    driver.lexed.look(index, last + 1)
     message = "there are no queries: take what you need of a store by `orders where .total > 100`"
     _report(driver, message, None, last)
     driver.feed(_MISSING, Token(_MISSING, "", ""), lexed.begins[index])
@@ -309,7 +309,7 @@ def _closing(driver: Driver, opening: int) -> int | None:
             break
         depth += (lexed.kinds[index] == _LPAR) - (lexed.kinds[index] == _RPAR)
         if not depth:
-            driver.look(opening, index)
+            driver.lexed.look(opening, index)
             return index
     return None
 

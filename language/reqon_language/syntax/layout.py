@@ -45,7 +45,7 @@ def close_by_margin(driver: Driver, first: int, indent: int) -> None:
         not begins_line(lexed, place) or column(lexed, place) > indent
     ):
         place += 1
-    driver.look(first, place)
+    driver.lexed.look(first, place)
     if lexed.kinds[place] == _CLOSING and column(lexed, place) == indent:
         return
     begin = lexed.begins[place]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from math import inf
 
@@ -96,7 +96,8 @@ class Lexed:
     """The tokens of a text, column-wise. All lists have the same length; the last token is END.
 
     `kinds` are terminals, before keywords are told from names; `begins` are the offsets of the
-    tokens with their trivia, `starts` those of their texts, in code points.
+    tokens with their trivia, `starts` those of their texts, in code points. `looks` are the ranges
+    of the text that were looked through to know how to go on, by where each begins.
     """
 
     kinds: list[int]
@@ -105,6 +106,12 @@ class Lexed:
     begins: list[int]
     starts: list[int]
     errors: list[ParseError]
+    looks: dict[int, int] = field(default_factory=dict)
+
+    def look(self, start: int, stop: int) -> None:
+        """Note that how token `start` is read depends on all tokens up to `stop`."""
+        begin, end = self.starts[start], self.starts[stop]
+        self.looks[begin] = max(end, self.looks.get(begin, end))
 
 
 def lex(text: str) -> Lexed:

@@ -39,7 +39,7 @@ def read_key(driver: Driver) -> bool:
         return False
     if NAME not in candidates(lexed, index):  # the next statement, below one just begun
         return False
-    driver.look(index, index + 1)
+    driver.lexed.look(index, index + 1)
     bare = not _value_follows(driver)
     if bare and before != "store":
         return False

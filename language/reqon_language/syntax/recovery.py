@@ -22,18 +22,24 @@ from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.missing_colon import read_key
 from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import DOUBTFUL, begins_line, candidates
+from reqon_language.syntax.words import (
+    DOUBTFUL,
+    begins_arm,
+    begins_line,
+    candidates,
+    is_below_method,
+)
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
-    from reqon_language.syntax.lexer import Lexed
 
 ERROR_NODE = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 
 _T = TABLES.terminal
 _ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
-_METHOD, _ARROWS = _T("METHOD"), {_T("ARROW"), _T("FAT_ARROW")}
+_METHOD, _MISSING, _ARROW = _T("METHOD"), _T("MISSING"), _T("ARROW")
+_ARROWS = {_ARROW, _T("FAT_ARROW")}
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -78,6 +84,9 @@ def leave_depth(driver: Driver) -> None:
 
 def _settle(driver: Driver) -> bool:
     """Read a sign as itself or as what it is meant to be, a word the other way round."""
+    if _leave_arm_empty(driver) or _leave_path_empty(driver):
+        driver.escaped = driver.escaped or _innermost_open(driver) is None
+        return True
     kind = driver.lexed.kinds[driver.index]
     itself = _WHERE if driver.lexed.texts[driver.index] == "where" else kind
     if itself != NAME and shift(driver, itself):
@@ -142,27 +151,41 @@ def _invent(driver: Driver, terminal: int) -> bool:
 
 
 def _leave_arm_empty(driver: Driver) -> bool:
-    """End an arm whose steps are still to be typed, where the next arm fits behind it."""
+    """End an arm that is still to be typed, where the next arm fits behind it."""
     lexed, index = driver.lexed, driver.index
-    if not index or lexed.kinds[index - 1] not in _ARROWS or not driver.accepts(_METHOD):
+    states, ends = driver.states, lexed.kinds[index] in CLOSING
+    behind_arrow = index > 0 and lexed.kinds[index - 1] in _ARROWS
+    invented, missing = None, "a step"
+    if behind_arrow and driver.accepts(_METHOD):
+        then = driver.after(states, _ERROR)
+    else:
+        invented, missing = (_NAME, "a name") if behind_arrow else (_ARROW, "`->`")
+        arm = None if ends else driver.after(states, invented)
+        then = driver.after(arm, _ERROR) if arm is not None else None
+    if then is None or not (ends or begins_arm(lexed, index)):
         return False
-    then = driver.after(driver.states, _ERROR)
-    arrows = [driver.after(then, option) for option in candidates(lexed, index)] if then else []
-    if not any(arrows) or not _is_arm(lexed, index):
+    if not any(driver.after(then, option) for option in candidates(lexed, index)):
         return False
-    start = lexed.starts[index - 1]
-    place = Span(start, start + len(lexed.texts[index - 1]))
-    message = f"expected a step after `{lexed.texts[index - 1]}`"
+    before = lexed.texts[index - 1]
+    place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
+    message = f"expected {missing} after `{shortened(before)}`"
     driver.errors.append(ParseError("RQ2001", message, place))
+    if invented is not None:
+        driver.feed(invented, Token(invented, "", ""), _here(driver))
     driver.feed(_ERROR, node_of(ERROR_NODE, [], 0), _here(driver))
     return True
 
 
-def _is_arm(lexed: Lexed, index: int) -> bool:
-    """Whether the token at `index` ends the arms, or is a short pattern that begins a line."""
-    if lexed.kinds[index] in CLOSING:
-        return True
-    return begins_line(lexed, index) and lexed.kinds[index + 1] in _ARROWS
+def _leave_path_empty(driver: Driver) -> bool:
+    """End a request whose path is still to be typed above the next step."""
+    lexed, index = driver.lexed, driver.index
+    if not is_below_method(lexed, index) or not driver.accepts(_MISSING):
+        return False
+    start, word = lexed.starts[index - 1], lexed.texts[index - 1]
+    message = f"expected a path after `{word}`"
+    driver.errors.append(ParseError("RQ2001", message, Span(start, start + len(word))))
+    driver.feed(_MISSING, Token(_MISSING, "", ""), _here(driver))
+    return True
 
 
 def _open_by_indentation(driver: Driver, terminal: int) -> bool:

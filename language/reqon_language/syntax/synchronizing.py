@@ -69,7 +69,7 @@ def resume_at(
     noted: the answer depends on it.
     """
     place, last = _search(driver, states, index, popped=popped, left=left, around=around)
-    driver.look(index, last)
+    driver.lexed.look(index, last)
     return place
 
 

@@ -22,8 +22,8 @@ from reqon_language.text import LineIndex
 class Tree:
     """A parsed file: its lossless tree, its typed tree and its errors in source order.
 
-    `looks` are the ranges that what is wrong made the parser look through: how it went on
-    depends on all of the text from the first offset to the second.
+    `looks` are the ranges that the parser looked through to know how to go on, mostly where
+    something is wrong: it depends on all of the text from the first offset to the second.
     """
 
     root: Node
@@ -46,7 +46,9 @@ def parse(text: str) -> Tree:
         program, too_deep = lower_program(root)
         found = [*driver.lexed.errors, *driver.errors, *too_deep]
         errors = tuple(sorted(found, key=lambda error: error.span.start))
-        return Tree(root, program, errors, LineIndex(text), tuple(sorted(driver.looks.items())))
+        return Tree(
+            root, program, errors, LineIndex(text), tuple(sorted(driver.lexed.looks.items()))
+        )
 
 
 def read(text: str) -> tuple[Node, list[ParseError]]:

@@ -109,11 +109,11 @@ def _parse_member(
     root = driver.run()
     if root is None or driver.escaped or driver.too_deep or len(root.children) != 2:
         return None
-    if lexed.starts[-1] in driver.looks.values():
+    if lexed.starts[-1] in lexed.looks.values():
         return None
     node = root.children[0]
     if not isinstance(node, Node) or node.kind != member.kind or node.width != len(text):
         return None
     if body_of(node, 0) is None:
         return None
-    return node, [*lexed.errors, *driver.errors], driver.looks
+    return node, [*lexed.errors, *driver.errors], lexed.looks

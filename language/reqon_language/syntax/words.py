@@ -38,6 +38,8 @@ _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
 _TYPE_OF = {_LBRACE: _T("TYPE_LBRACE"), _LSQB: _T("TYPE_LSQB")}
 _ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
+_OPENING = {_LBRACE, _LPAR, _LSQB}
+_CLOSING = {_RBRACE, _T("RPAR"), _T("RSQB")}
 _ELLIPSIS, _EQUALS = _T("ELLIPSIS"), _T("EQUALS")
 _BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *_ARROWS}
 _LITERALS = {"true", "false", "null"}
@@ -62,7 +64,7 @@ _ENDS_TYPE = {
     *map(_T, ("RPAR", "RSQB", "MORE", "VBAR", "TILDE", "EQUALS", "ELLIPSIS")),
 }  # fmt: skip
 _AWAITING = {
-    _COLON, *_ARROWS,
+    _COLON, _DOT, *_ARROWS,
     *map(_T, ("EQUALS", "ASSIGN", "COMPARE", "LESS", "MORE", "PLUS", "MINUS", "STAR", "SLASH",
               "PERCENT", "COALESCE", "OR_SIGN", "AND_SIGN", "NOT_SIGN", "VBAR", "TILDE",
               "CIRCUMFLEX")),
@@ -72,6 +74,15 @@ _AWAITING_WORDS = frozenset(
 )
 _META = frozenset({"message", "severity"})
 _TOLD_APART = _LITERALS | _INFIX | _STATEMENTS | _AWAITING_WORDS | _META
+
+# What a step begins with. Below a method whose path is still to be typed, it is no path.
+_STEPS = frozenset(
+    "get post put patch delete call for map apply validate store match let wait pause skip "
+    "continue abort retry queue jump clear if try generate run".split()
+)
+_METHODS = frozenset(word for word, terminal in TABLES.words.items() if terminal == _T("METHOD"))
+_LONGEST_PATTERN = 200
+"""More tokens than an object has that is matched against."""
 
 SIGNS = {*_NL_OF, _DOT, _QUESTION, _EQUALS}
 """Tokens that mean something else when they begin a line."""
@@ -107,7 +118,7 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     if following == _COLON and _KEY in row:
         return _META_KEY if _META_KEY in row and _is_meta(lexed, index) else _KEY
     keyword = TABLES.words.get(word)
-    if word in _DOUBTED:
+    if word in _DOUBTED or (word in _STEPS and is_below_method(lexed, index)):
         return DOUBTFUL
     if keyword is None:
         name = _plain_name(lexed, index, following)
@@ -146,6 +157,8 @@ def choose_sign(lexed: Lexed, index: int, row: Collection[int]) -> int:
         return typed
     if kind != _QUESTION and not begins_line(lexed, index):
         return kind
+    if lexed.kinds[index - 1] in _ARROWS and begins_arm(lexed, index):
+        return DOUBTFUL
     options = _sign(lexed, index, kind)
     return next((option for option in options if option in row), options[-1])
 
@@ -164,6 +177,35 @@ def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
 def begins_line(lexed: Lexed, index: int) -> bool:
     """Whether the token at `index` is the first of its line."""
     return "\n" in lexed.trivia[index] or index == 0
+
+
+def is_below_method(lexed: Lexed, index: int) -> bool:
+    """Whether the token at `index` stands below a method that is alone on its line."""
+    if not index or lexed.texts[index - 1] not in _METHODS:
+        return False
+    if not begins_line(lexed, index) or not begins_line(lexed, index - 1):
+        return False
+    return _margin(lexed, index) <= _margin(lexed, index - 1)
+
+
+def _margin(lexed: Lexed, index: int) -> int:
+    trivia = lexed.trivia[index]
+    return len(trivia) - trivia.rfind("\n")
+
+
+def begins_arm(lexed: Lexed, index: int) -> bool:
+    """Whether a token begins a line and a pattern there, behind which an arrow stands."""
+    if not begins_line(lexed, index):
+        return False
+    depth, last = 0, min(index + _LONGEST_PATTERN, len(lexed.kinds) - 1)
+    for place in range(index, last):
+        kind = lexed.kinds[place]
+        depth += (kind in _OPENING) - (kind in _CLOSING)
+        if depth <= 0:
+            lexed.look(index, place + 1)
+            return depth == 0 and lexed.kinds[place + 1] in _ARROWS
+    lexed.look(index, last)
+    return False
 
 
 def _sign(lexed: Lexed, index: int, kind: int) -> tuple[int, ...]:
