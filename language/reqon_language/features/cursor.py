@@ -17,9 +17,9 @@ from reqon_language.model import FileModel
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.driver import Driver, Value
 from reqon_language.syntax.green import Element, Token, tokens
+from reqon_language.syntax.layout import begins_line
 from reqon_language.syntax.lexer import STRING, Lexed, lex
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line
 
 # Stands for the word being typed, whatever it will be. At the start of a line it is a word that
 # may begin a step as well as a member, so that recovery from a mistake above can end there.

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from reqon_language.syntax import recovery
 from reqon_language.syntax.green import Element, Node, Token, node_of
+from reqon_language.syntax.layout import begins_line
 from reqon_language.syntax.lexer import END, NAME, Lexed
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import SIGNS, TYPE_SIGNS, begins_line, choose, choose_sign
+from reqon_language.syntax.words import SIGNS, TYPE_SIGNS, choose, choose_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Node, Token, tokens
+from reqon_language.syntax.layout import begins_line
 from reqon_language.syntax.lexer import END, NAME, lex
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver

@@ -14,10 +14,10 @@ from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import CLOSING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import Token
-from reqon_language.syntax.layout import close_by_margin, column, line_indent
+from reqon_language.syntax.layout import begins_line, close_by_margin, column, line_indent
 from reqon_language.syntax.lexer import END, NAME, STRING
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line, candidates, keyword
+from reqon_language.syntax.words import candidates, keyword
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from reqon_language.syntax.lexer import END
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
     from reqon_language.syntax.lexer import Lexed
 
 _CLOSING = TABLES.terminal("RBRACE")
+
+
+def begins_line(lexed: Lexed, index: int) -> bool:
+    """Whether the token at `index` is the first of its line."""
+    return "\n" in lexed.trivia[index] or index == 0
 
 
 def column(lexed: Lexed, index: int) -> int:
@@ -27,6 +31,11 @@ def line_indent(lexed: Lexed, index: int) -> int:
     while index and not begins_line(lexed, index):
         index -= 1
     return column(lexed, index)
+
+
+def is_level(lexed: Lexed, index: int) -> bool:
+    """Whether the line that a token begins is indented no further than the one before it."""
+    return column(lexed, index) <= line_indent(lexed, index - 1)
 
 
 def is_needless(lexed: Lexed, index: int) -> bool:

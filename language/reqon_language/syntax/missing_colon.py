@@ -13,9 +13,10 @@ from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import MISSION_OPTIONS
 from reqon_language.syntax.foreign_words import shift
 from reqon_language.syntax.green import Token
+from reqon_language.syntax.layout import begins_line
 from reqon_language.syntax.lexer import NAME
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line, candidates
+from reqon_language.syntax.words import candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver

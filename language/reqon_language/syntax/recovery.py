@@ -17,29 +17,28 @@ from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe, shortened
 from reqon_language.syntax.foreign_words import drop, read_foreign, shift
 from reqon_language.syntax.green import Element, Node, Token, node_of
-from reqon_language.syntax.layout import close_by_margin, column, is_needless, line_indent
+from reqon_language.syntax.half_typed import ERROR_NODE, leave_arm_empty, leave_path_empty
+from reqon_language.syntax.layout import (
+    begins_line,
+    close_by_margin,
+    column,
+    is_needless,
+    line_indent,
+)
 from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.missing_colon import read_key
 from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import (
     DOUBTFUL,
-    begins_arm,
-    begins_line,
     candidates,
-    is_below_method,
 )
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
 
-ERROR_NODE = len(TABLES.kinds)
-"""The kind of a node that holds what could not be read."""
-
 _T = TABLES.terminal
 _ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
-_METHOD, _MISSING, _ARROW = _T("METHOD"), _T("MISSING"), _T("ARROW")
-_ARROWS = {_ARROW, _T("FAT_ARROW")}
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -60,7 +59,7 @@ def recover(driver: Driver, terminal: int) -> None:
         return
     if _close_by_indentation(driver) or read_foreign(driver, terminal):
         return
-    if read_key(driver) or _leave_arm_empty(driver) or _open_by_indentation(driver, terminal):
+    if read_key(driver) or leave_arm_empty(driver) or _open_by_indentation(driver, terminal):
         return
     if _invent(driver, terminal):
         return
@@ -84,7 +83,7 @@ def leave_depth(driver: Driver) -> None:
 
 def _settle(driver: Driver) -> bool:
     """Read a sign as itself or as what it is meant to be, a word the other way round."""
-    if _leave_arm_empty(driver) or _leave_path_empty(driver):
+    if leave_arm_empty(driver) or leave_path_empty(driver):
         driver.escaped = driver.escaped or _innermost_open(driver) is None
         return True
     kind = driver.lexed.kinds[driver.index]
@@ -148,44 +147,6 @@ def _invent(driver: Driver, terminal: int) -> bool:
             driver.feed(invention, Token(invention, "", ""), _here(driver))
             return True
     return False
-
-
-def _leave_arm_empty(driver: Driver) -> bool:
-    """End an arm that is still to be typed, where the next arm fits behind it."""
-    lexed, index = driver.lexed, driver.index
-    states, ends = driver.states, lexed.kinds[index] in CLOSING
-    behind_arrow = index > 0 and lexed.kinds[index - 1] in _ARROWS
-    invented, missing = None, "a step"
-    if behind_arrow and driver.accepts(_METHOD):
-        then = driver.after(states, _ERROR)
-    else:
-        invented, missing = (_NAME, "a name") if behind_arrow else (_ARROW, "`->`")
-        arm = None if ends else driver.after(states, invented)
-        then = driver.after(arm, _ERROR) if arm is not None else None
-    if then is None or not (ends or begins_arm(lexed, index)):
-        return False
-    if not any(driver.after(then, option) for option in candidates(lexed, index)):
-        return False
-    before = lexed.texts[index - 1]
-    place = Span(lexed.starts[index - 1], lexed.starts[index - 1] + len(before))
-    message = f"expected {missing} after `{shortened(before)}`"
-    driver.errors.append(ParseError("RQ2001", message, place))
-    if invented is not None:
-        driver.feed(invented, Token(invented, "", ""), _here(driver))
-    driver.feed(_ERROR, node_of(ERROR_NODE, [], 0), _here(driver))
-    return True
-
-
-def _leave_path_empty(driver: Driver) -> bool:
-    """End a request whose path is still to be typed above the next step."""
-    lexed, index = driver.lexed, driver.index
-    if not is_below_method(lexed, index) or not driver.accepts(_MISSING):
-        return False
-    start, word = lexed.starts[index - 1], lexed.texts[index - 1]
-    message = f"expected a path after `{word}`"
-    driver.errors.append(ParseError("RQ2001", message, Span(start, start + len(word))))
-    driver.feed(_MISSING, Token(_MISSING, "", ""), _here(driver))
-    return True
 
 
 def _open_by_indentation(driver: Driver, terminal: int) -> bool:

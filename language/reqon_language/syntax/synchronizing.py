@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reqon_language.syntax.brackets import CLOSER_OF, CLOSING, OPENING
 from reqon_language.syntax.green import Element, Token
-from reqon_language.syntax.layout import column, line_indent
+from reqon_language.syntax.layout import begins_line, column, line_indent
 from reqon_language.syntax.lexer import END
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import begins_line, candidates
+from reqon_language.syntax.words import candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver

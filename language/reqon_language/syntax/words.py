@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reqon_language.syntax.beginnings import ARROWS, STEPS, begins_arm, is_below_method
+from reqon_language.syntax.layout import begins_line, is_level
 from reqon_language.syntax.lexer import DURATION, END, NAME, NUMBER, PERCENTAGE, STRING
 from reqon_language.syntax.tables import TABLES
 
@@ -37,11 +39,8 @@ _COLON, _QUESTION, _COMMA, _RBRACE = _T("COLON"), _T("QUESTION"), _T("COMMA"), _
 _LBRACE, _LPAR, _LSQB, _DOT = _T("LBRACE"), _T("LPAR"), _T("LSQB"), _T("DOT")
 _NL_OF = {_LBRACE: _T("NL_LBRACE"), _LPAR: _T("NL_LPAR"), _LSQB: _T("NL_LSQB")}
 _TYPE_OF = {_LBRACE: _T("TYPE_LBRACE"), _LSQB: _T("TYPE_LSQB")}
-_ARROWS = {_T("ARROW"), _T("FAT_ARROW")}
-_OPENING = {_LBRACE, _LPAR, _LSQB}
-_CLOSING = {_RBRACE, _T("RPAR"), _T("RSQB")}
 _ELLIPSIS, _EQUALS = _T("ELLIPSIS"), _T("EQUALS")
-_BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *_ARROWS}
+_BEFORE_STEP = {_LBRACE, _RBRACE, _COMMA, *ARROWS}
 _LITERALS = {"true", "false", "null"}
 _INFIX = frozenset(
     "and or not is in where contains startsWith endsWith then else to as from of when with "
@@ -64,7 +63,7 @@ _ENDS_TYPE = {
     *map(_T, ("RPAR", "RSQB", "MORE", "VBAR", "TILDE", "EQUALS", "ELLIPSIS")),
 }  # fmt: skip
 _AWAITING = {
-    _COLON, _DOT, *_ARROWS,
+    _COLON, _DOT, *ARROWS,
     *map(_T, ("EQUALS", "ASSIGN", "COMPARE", "LESS", "MORE", "PLUS", "MINUS", "STAR", "SLASH",
               "PERCENT", "COALESCE", "OR_SIGN", "AND_SIGN", "NOT_SIGN", "VBAR", "TILDE",
               "CIRCUMFLEX")),
@@ -74,15 +73,6 @@ _AWAITING_WORDS = frozenset(
 )
 _META = frozenset({"message", "severity"})
 _TOLD_APART = _LITERALS | _INFIX | _STATEMENTS | _AWAITING_WORDS | _META
-
-# What a step begins with. Below a method whose path is still to be typed, it is no path.
-_STEPS = frozenset(
-    "get post put patch delete call for map apply validate store match let wait pause skip "
-    "continue abort retry queue jump clear if try generate run".split()
-)
-_METHODS = frozenset(word for word, terminal in TABLES.words.items() if terminal == _T("METHOD"))
-_LONGEST_PATTERN = 200
-"""More tokens than an object has that is matched against."""
 
 SIGNS = {*_NL_OF, _DOT, _QUESTION, _EQUALS}
 """Tokens that mean something else when they begin a line."""
@@ -118,7 +108,9 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     if following == _COLON and _KEY in row:
         return _META_KEY if _META_KEY in row and _is_meta(lexed, index) else _KEY
     keyword = TABLES.words.get(word)
-    if word in _DOUBTED or (word in _STEPS and is_below_method(lexed, index)):
+    if word in _DOUBTED or (word in STEPS and is_below_method(lexed, index)):
+        return DOUBTFUL
+    if following in ARROWS and _is_next_arm(lexed, index):
         return DOUBTFUL
     if keyword is None:
         name = _plain_name(lexed, index, following)
@@ -136,7 +128,7 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
 def _plain_name(lexed: Lexed, index: int, following: int) -> int | None:
     """Return NAME or SHORTHAND for a word that is no keyword, None where more has to be asked."""
     before = lexed.kinds[index - 1]
-    if before == NUMBER or before in _ARROWS:
+    if before == NUMBER or before in ARROWS:
         return None
     if following not in _TELLING:
         return NAME
@@ -157,7 +149,7 @@ def choose_sign(lexed: Lexed, index: int, row: Collection[int]) -> int:
         return typed
     if kind != _QUESTION and not begins_line(lexed, index):
         return kind
-    if lexed.kinds[index - 1] in _ARROWS and begins_arm(lexed, index):
+    if _is_next_arm(lexed, index):
         return DOUBTFUL
     options = _sign(lexed, index, kind)
     return next((option for option in options if option in row), options[-1])
@@ -174,38 +166,12 @@ def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
     return (kind,)
 
 
-def begins_line(lexed: Lexed, index: int) -> bool:
-    """Whether the token at `index` is the first of its line."""
-    return "\n" in lexed.trivia[index] or index == 0
-
-
-def is_below_method(lexed: Lexed, index: int) -> bool:
-    """Whether the token at `index` stands below a method that is alone on its line."""
-    if not index or lexed.texts[index - 1] not in _METHODS:
+def _is_next_arm(lexed: Lexed, index: int) -> bool:
+    """Whether a token that begins a line begins an arm, though a value is missing before it."""
+    if not index or not awaits_value(lexed, index - 1):
         return False
-    if not begins_line(lexed, index) or not begins_line(lexed, index - 1):
-        return False
-    return _margin(lexed, index) <= _margin(lexed, index - 1)
-
-
-def _margin(lexed: Lexed, index: int) -> int:
-    trivia = lexed.trivia[index]
-    return len(trivia) - trivia.rfind("\n")
-
-
-def begins_arm(lexed: Lexed, index: int) -> bool:
-    """Whether a token begins a line and a pattern there, behind which an arrow stands."""
-    if not begins_line(lexed, index):
-        return False
-    depth, last = 0, min(index + _LONGEST_PATTERN, len(lexed.kinds) - 1)
-    for place in range(index, last):
-        kind = lexed.kinds[place]
-        depth += (kind in _OPENING) - (kind in _CLOSING)
-        if depth <= 0:
-            lexed.look(index, place + 1)
-            return depth == 0 and lexed.kinds[place + 1] in _ARROWS
-    lexed.look(index, last)
-    return False
+    level = lexed.kinds[index - 1] in ARROWS or is_level(lexed, index)
+    return level and begins_arm(lexed, index)
 
 
 def _sign(lexed: Lexed, index: int, kind: int) -> tuple[int, ...]:
@@ -242,7 +208,7 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
     if index and lexed.kinds[index - 1] == _ELLIPSIS:
         return (NAME,)
     if _is_key(lexed, index):
-        if begins_line(lexed, index) and _awaits_value(lexed, index - 1):
+        if begins_line(lexed, index) and awaits_value(lexed, index - 1):
             return (_KEY,)  # the value before it is still to be typed
         return (_META_KEY, _KEY, NAME) if _is_meta(lexed, index) else (_KEY, NAME)
     if following == STRING:
@@ -250,7 +216,7 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
         return (_T("SOURCE_PREFIX"), *((_T("TAG"),) if tag else ()), NAME)
     if text in UNITS and index and lexed.kinds[index - 1] == NUMBER:
         return (_T("UNIT"), NAME)
-    if following not in _ARROWS and _follows_arrow(lexed, index):
+    if following not in ARROWS and _follows_arrow(lexed, index):
         return (*((_T("CUSTOM"),) if _is_custom(lexed, index) else ()), _T("ARM_ACTION"), NAME)
     if following in _ENDS_SHORTHAND:
         return (_T("SHORTHAND"), NAME)
@@ -269,7 +235,7 @@ def _is_key(lexed: Lexed, index: int) -> bool:
     return following == _COLON
 
 
-def _awaits_value(lexed: Lexed, index: int) -> bool:
+def awaits_value(lexed: Lexed, index: int) -> bool:
     """Whether the token at `index` is followed by a value, without which nothing is complete."""
     kind = lexed.kinds[index] if index >= 0 else END
     return kind in _AWAITING or (kind == NAME and lexed.texts[index] in _AWAITING_WORDS)
@@ -305,7 +271,7 @@ def _is_custom(lexed: Lexed, index: int) -> bool:
 
 
 def _follows_arrow(lexed: Lexed, index: int) -> bool:
-    return index > 0 and lexed.kinds[index - 1] in _ARROWS and not begins_line(lexed, index)
+    return index > 0 and lexed.kinds[index - 1] in ARROWS and not begins_line(lexed, index)
 
 
 def _begins_statement(lexed: Lexed, index: int) -> bool:
@@ -373,7 +339,7 @@ def _catch(lexed: Lexed, index: int) -> tuple[int, ...]:
         first = lexed.kinds[index + 2]
         arms = first not in {NAME, _RBRACE, _ELLIPSIS, END}
         if first == NAME:
-            arms = lexed.kinds[index + 3] in _ARROWS or lexed.texts[index + 3] == "where"
+            arms = lexed.kinds[index + 3] in ARROWS or lexed.texts[index + 3] == "where"
     return (_T("CATCH_ARMS"), _T("CATCH")) if arms else (_T("CATCH"), _T("CATCH_ARMS"))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from reqon_language.features.formatting.trivia import first_token
 from reqon_language.syntax.brackets import BRACES
 from reqon_language.syntax.green import Element, Node, Token
+from reqon_language.syntax.half_typed import ERROR_NODE
 from reqon_language.syntax.lexer import END, STRING
-from reqon_language.syntax.recovery import ERROR_NODE
 from reqon_language.syntax.tables import TABLES
 
 _SPELT: dict[int, set[str]] = {}

@@ -1,0 +1,86 @@
+"""Arms and requests that are still to be typed, above a line that begins something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reqon_language.syntax.ast import Span
+from reqon_language.syntax.beginnings import ARROWS, begins_arm, is_below_method
+from reqon_language.syntax.brackets import CLOSING
+from reqon_language.syntax.errors import ParseError
+from reqon_language.syntax.expected import shortened
+from reqon_language.syntax.foreign_words import shift
+from reqon_language.syntax.green import Token, node_of
+from reqon_language.syntax.tables import TABLES
+from reqon_language.syntax.words import awaits_value, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reqon_language.syntax.driver import Driver
+
+_T = TABLES.terminal
+_ERROR, _METHOD, _MISSING, _NAME, _ARROW = map(_T, ("ERROR", "METHOD", "MISSING", "NAME", "ARROW"))
+ERROR_NODE: Final = len(TABLES.kinds)
+"""The kind of a node that holds what could not be read."""
+_CALLED: Final = {_ARROW: "`->`", _NAME: "a name", _MISSING: "a value"}
+
+
+def leave_arm_empty(driver: Driver) -> bool:
+    """End an arm that is still to be typed, where the next arm fits behind it."""
+    lexed, index = driver.lexed, driver.index
+    if not index:
+        return False
+    for invented in _lacking(driver):
+        states: list[int] | None = driver.states
+        for terminal in (*invented, _ERROR):
+            states = driver.after(states, terminal) if states is not None else None
+        if states is None:
+            continue
+        fitting = (one for one in candidates(lexed, index) if driver.after(states, one))
+        option = next(fitting, None)
+        if option is None:
+            continue
+        if lexed.kinds[index] not in CLOSING and not begins_arm(lexed, index):
+            return False
+        _report(driver, _CALLED[invented[0]] if invented else "a step")
+        here = lexed.begins[index]
+        for terminal in invented:
+            driver.feed(terminal, Token(terminal, "", ""), here)
+        driver.feed(_ERROR, node_of(ERROR_NODE, [], 0), here)
+        return shift(driver, option)
+    return False
+
+
+def _lacking(driver: Driver) -> Iterator[tuple[int, ...]]:
+    """Yield what may be missing in front of the token at hand, behind which an arm would end."""
+    lexed, index = driver.lexed, driver.index
+    behind_arrow = lexed.kinds[index - 1] in ARROWS
+    if behind_arrow and driver.accepts(_METHOD):
+        yield ()
+    if lexed.kinds[index] in CLOSING:
+        return
+    if behind_arrow:
+        yield (_MISSING,)
+        yield (_NAME,)
+    elif awaits_value(lexed, index - 1):
+        yield (_MISSING,)
+        yield (_MISSING, _ARROW)
+    else:
+        yield (_ARROW,)
+
+
+def leave_path_empty(driver: Driver) -> bool:
+    """End a request whose path is still to be typed above the next step."""
+    if not is_below_method(driver.lexed, driver.index) or not driver.accepts(_MISSING):
+        return False
+    _report(driver, "a path")
+    driver.feed(_MISSING, Token(_MISSING, "", ""), driver.lexed.begins[driver.index])
+    return True
+
+
+def _report(driver: Driver, missing: str) -> None:
+    """Report what is missing behind the token before the one at hand."""
+    start, before = driver.lexed.starts[driver.index - 1], driver.lexed.texts[driver.index - 1]
+    message = f"expected {missing} after `{shortened(before)}`"
+    driver.errors.append(ParseError("RQ2001", message, Span(start, start + len(before))))
