@@ -311,13 +311,16 @@ class Project:
 
     def imported(self, path: str) -> Imports:
         """Return what the names mean that a file imports; what nobody declares is left out."""
-        return {
-            (text, name.text): found[1].kind
-            for item in self.files[path].tree.program.items
-            if isinstance(item.node, ast.Import) and (text := str(item.node.path.value))
-            for name in item.node.names
-            if (found := self._exported(self.resolve(path, text), None, name.text)) is not None
-        }
+        found: dict[tuple[str, str], DeclarationKind] = {}
+        for item in self.files[path].tree.program.items:
+            if isinstance(item.node, ast.Import):
+                text = str(item.node.path.value)
+                # Of several declarations of a name the first counts, as for a definition.
+                exported = reversed(self.exported(self.resolve(path, text)))
+                kinds = {declaration.name: declaration.kind for declaration in exported}
+                names = [name.text for name in item.node.names if name.text in kinds]
+                found |= {(text, name): kinds[name] for name in names}
+        return found
 
     def exported(self, path: str) -> tuple[Declaration, ...]:
         """Return what a file lets others import: what it declares outside its missions."""

@@ -56,8 +56,9 @@ class Share:
         if kind == "action.start":
             self._going[action] = _Action(_number(payload, "steps"))
         elif kind in _OVER:
-            for over in (action, *payload.get("actions", ())):
-                self._going.pop(over, None)
+            actions = payload.get("actions")
+            for over in (action, *(actions if isinstance(actions, list) else ())):
+                self._going.pop(str(over), None)
         if "done" in payload:
             self._done, self._total = _number(payload, "done"), _number(payload, "total")
         going, step = self._going.get(action), _STEP.fullmatch(str(payload.get("address")))
