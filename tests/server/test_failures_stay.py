@@ -173,7 +173,7 @@ async def test_the_record_of_a_failed_execution_is_opened(
     tmp_path: Path,
     api: Api,
 ) -> None:
-    """By the lens of its mission and that of its action, until another has run."""
+    """By the lens of its mission, until another has run, and by that of its action."""
     path = write_project("a file", tmp_path, api.url)
     records = tmp_path / ".vague-data" / "execution"
     async with start_editor(capabilities_of("vscode"), tmp_path, messages=1) as editor:
@@ -198,3 +198,5 @@ async def test_the_record_of_a_failed_execution_is_opened(
         await do(editor, "reqon.run", path)
         (later,) = {*records.glob("*.json")} - {record}
         assert (await do(editor, "reqon.openRecord", path)) == {"record": later.as_uri()}
+        # The lens of the action may still be shown, and names the execution it tells of.
+        assert await editor.client.workspace_execute_command_async(params) == found

@@ -54,6 +54,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("reqon.cancel", {"uri": FILE}, "give an object with `mission` or `execution`"),
     ("reqon.cancel", {"execution": "exec_1"}, "no run of exec_1 that this editor started goes on"),
     ("reqon.openRecord", {"uri": FILE, "mission": "Letters"}, "Letters never ran"),
+    (
+        "reqon.openRecord",
+        {"uri": FILE, "mission": "Letters", "execution": "../x"},
+        "there is no record of ../x; `reqon history` lists",
+    ),
     ("reqon.cancel", "Letters", 'give an object, not "Letters"'),
     ("reqon.showGraph", None, "give an object with `uri`, such as {"),
     ("reqon.showGraph", "Letters", "give an object with `uri`, such as {"),

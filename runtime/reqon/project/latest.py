@@ -17,6 +17,7 @@ from reqon.journal import lease, segments
 from reqon.journal.blobs import Blobs
 from reqon.journal.layout import Layout
 from reqon.journal.masking import Masking
+from reqon.journal.mending import record_name
 from reqon.journal.opening import find_journal
 from reqon.journal.projections import execution_record
 from reqon.project.failures import Execution, Failure, not_passed
@@ -64,6 +65,18 @@ def latest_run(state_dir: Path, path: Path, mission: str) -> LatestRun | None:
         not_passed(executions),
         MissionRuns(counted, waiting, _actions(record, execution_id, outcome), more),
     )
+
+
+def record_of(state_dir: Path, execution_id: str) -> Path | None:
+    """Return the record of an execution, None where there is none or it cannot be found."""
+    layout = Layout(state_dir)
+    try:
+        journal = find_journal(layout, execution_id)
+        name = record_name(journal) if journal is not None else None
+    except (OSError, ReqonError):
+        return None
+    place = layout.records / name if name is not None else None
+    return place if place is not None and place.is_file() else None
 
 
 def _execution(layout: Layout, place: Path, record: dict[str, Any]) -> Execution:

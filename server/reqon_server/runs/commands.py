@@ -68,14 +68,25 @@ async def cancel(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) 
 
 
 async def open_record(ls: ReqonServer, arguments: Sequence[Any], progress: Progress) -> Any:  # noqa: ARG001
-    """Show the record of the latest execution of a mission in the editor."""
+    """Show the record of an execution in the editor, of the latest when none is named."""
     given = one_object(arguments, *_TARGET)
-    uri, mission = given["uri"], given["mission"]
+    path, mission, execution = to_path(given["uri"]), given["mission"], text(given, "execution")
     executions = ls.analysis.executions
-    runs = await ls.scheduler.run(lambda: executions.of(to_path(uri), [mission]))
-    if mission not in runs:
+
+    def look() -> Path | None:
+        latest = executions.of(path, [mission]).get(mission)
+        if latest is not None and execution in ("", latest.execution_id):
+            return latest.record
+        return executions.record_of(path, execution) if execution else None
+
+    found = await ls.scheduler.run(look)
+    if found is None and execution:
+        raise CommandError(
+            f"there is no record of {execution}; `reqon history` lists those there are"
+        )
+    if found is None:
         raise CommandError(f"{mission} never ran, or its records are elsewhere")
-    record = runs[mission].record.as_uri()
+    record = found.as_uri()
     await ls.window_show_document_async(types.ShowDocumentParams(record))
     return {"record": record}
 

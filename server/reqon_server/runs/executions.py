@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reqon.project.latest import LatestRun, latest_run
+from reqon.project.latest import LatestRun, latest_run, record_of
 from reqon_server.runs.places import Places
 
 
@@ -39,6 +39,11 @@ class Executions:
             if runs:
                 found[mission] = max(runs, key=lambda run: run.started)
         return found
+
+    def record_of(self, path: str, execution: str) -> Path | None:
+        """Return the record of an execution of a file, None where there is none."""
+        places = self._places.state_dirs(Path(path))
+        return next((found for one in places if (found := record_of(one, execution))), None)
 
     def _latest(self, state_dir: Path, path: str, mission: str) -> LatestRun | None:
         try:
