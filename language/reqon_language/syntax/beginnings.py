@@ -18,7 +18,8 @@ STEPS: Final = frozenset(
     "get post put patch delete call for map apply validate store match let wait pause skip "
     "continue abort retry queue jump clear if try generate run".split()
 )
-_METHODS: Final = frozenset(
+BEFORE_RECORDS: Final = ("store", "map")
+METHODS: Final = frozenset(
     word for word, terminal in TABLES.words.items() if terminal == _T("METHOD")
 )
 _LONGEST_PATTERN: Final = 200
@@ -27,7 +28,7 @@ _LONGEST_PATTERN: Final = 200
 
 def is_below_method(lexed: Lexed, index: int) -> bool:
     """Whether the token at `index` stands below a method that is alone on its line."""
-    if not index or lexed.texts[index - 1] not in _METHODS:
+    if not index or lexed.texts[index - 1] not in METHODS:
         return False
     if not begins_line(lexed, index) or not begins_line(lexed, index - 1):
         return False

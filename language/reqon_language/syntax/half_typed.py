@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.beginnings import ARROWS, begins_arm, is_below_method
+from reqon_language.syntax.beginnings import ARROWS, BEFORE_RECORDS, begins_arm, is_below_method
 from reqon_language.syntax.brackets import CLOSING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import shortened
@@ -66,17 +66,25 @@ def _lacking(driver: Driver) -> Iterator[tuple[int, ...]]:
     elif awaits_value(lexed, index - 1):
         yield (_MISSING,)
         yield (_MISSING, _ARROW)
+    elif lexed.texts[index - 1] in BEFORE_RECORDS:
+        yield (_MISSING, _ARROW, _NAME)
     else:
         yield (_ARROW,)
+        yield (_ARROW, _NAME)
 
 
 def leave_path_empty(driver: Driver) -> bool:
     """End a request whose path is still to be typed above the next step."""
     if not is_below_method(driver.lexed, driver.index) or not driver.accepts(_MISSING):
         return False
-    _report(driver, "a path")
-    driver.feed(_MISSING, Token(_MISSING, "", ""), driver.lexed.begins[driver.index])
+    leave_value_empty(driver, "a path")
     return True
+
+
+def leave_value_empty(driver: Driver, called: str = "a value") -> None:
+    """Put in the value that is still to be typed in front of the token at hand."""
+    _report(driver, called)
+    driver.feed(_MISSING, Token(_MISSING, "", ""), driver.lexed.begins[driver.index])
 
 
 def _report(driver: Driver, missing: str) -> None:

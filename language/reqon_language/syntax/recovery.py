@@ -17,11 +17,17 @@ from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe, shortened
 from reqon_language.syntax.foreign_words import drop, read_foreign, shift
 from reqon_language.syntax.green import Element, Node, Token, node_of
-from reqon_language.syntax.half_typed import ERROR_NODE, leave_arm_empty, leave_path_empty
+from reqon_language.syntax.half_typed import (
+    ERROR_NODE,
+    leave_arm_empty,
+    leave_path_empty,
+    leave_value_empty,
+)
 from reqon_language.syntax.layout import (
     begins_line,
     close_by_margin,
     column,
+    is_level,
     is_needless,
     line_indent,
 )
@@ -31,6 +37,7 @@ from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resu
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import (
     DOUBTFUL,
+    awaits_value,
     candidates,
 )
 
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
 
 _T = TABLES.terminal
 _ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
+_MISSING, _NUMBER = _T("MISSING"), _T("NUMBER")
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -82,18 +90,43 @@ def leave_depth(driver: Driver) -> None:
 
 
 def _settle(driver: Driver) -> bool:
-    """Read a sign as itself or as what it is meant to be, a word the other way round."""
-    if leave_arm_empty(driver) or leave_path_empty(driver):
-        driver.escaped = driver.escaped or _innermost_open(driver) is None
+    """Read a sign as itself or as what it is meant to be, a word the other way round.
+
+    Before that, what is half typed above it ends, and what its line is not indented into.
+    """
+    lexed, index = driver.lexed, driver.index
+    kind, outside = lexed.kinds[index], _innermost_open(driver) is None
+    if leave_arm_empty(driver) or leave_path_empty(driver) or _leave_line(driver):
+        driver.escaped = driver.escaped or outside
         return True
-    kind = driver.lexed.kinds[driver.index]
-    itself = _WHERE if driver.lexed.texts[driver.index] == "where" else kind
-    if itself != NAME and shift(driver, itself):
+    itself = _WHERE if lexed.texts[index] == "where" else kind
+    if itself != NAME and any(shift(driver, option) for option in _readings(driver, itself)):
         return True
     if read_foreign(driver, kind):
-        driver.escaped = driver.escaped or _innermost_open(driver) is None
+        driver.escaped = driver.escaped or outside
         return True
     return kind == NAME and _reread(driver, DOUBTFUL)
+
+
+def _readings(driver: Driver, itself: int) -> tuple[int, ...]:
+    """Return what a sign may be, best first; `where` is only itself."""
+    return candidates(driver.lexed, driver.index) if itself in BRACES else (itself,)
+
+
+def _leave_line(driver: Driver) -> bool:
+    """Close a bracket opened on the line before, if a line that is no deeper begins something."""
+    lexed, index = driver.lexed, driver.index
+    opener = _innermost_open(driver)
+    if opener is None or not begins_line(lexed, index) or not is_level(lexed, index):
+        return False
+    if any(begins_line(lexed, place) for place in range(opener.place + 1, index)):
+        return False
+    if awaits_value(lexed, index - 1):
+        if driver.accepts(_MISSING):
+            leave_value_empty(driver)
+    elif driver.accepts(_NUMBER):
+        return False  # it stands among arms
+    return _close_by_indentation(driver)
 
 
 def _reread(driver: Driver, terminal: int) -> bool:

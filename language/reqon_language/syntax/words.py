@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reqon_language.syntax.beginnings import ARROWS, STEPS, begins_arm, is_below_method
+from reqon_language.syntax.beginnings import (
+    ARROWS,
+    BEFORE_RECORDS,
+    METHODS,
+    STEPS,
+    begins_arm,
+    is_below_method,
+)
+from reqon_language.syntax.brackets import CLOSING, OPENING
 from reqon_language.syntax.layout import begins_line, is_level
 from reqon_language.syntax.lexer import DURATION, END, NAME, NUMBER, PERCENTAGE, STRING
 from reqon_language.syntax.tables import TABLES
@@ -80,6 +88,7 @@ TYPE_SIGNS = {*_TYPE_OF, _QUESTION, _EQUALS}
 """Those that mean something else elsewhere, too: where a type begins or ends, or nothing binds."""
 DOUBTFUL = -1
 """No terminal: what is read so far must not be reduced before recovery has looked at the token."""
+_BEFORE_VALUE = METHODS | {":"}
 _BINDING = frozenset({"let", "context", "distribution"})
 _DOUBTED = frozenset(
     word.upper() for word in "and or not in is where then else from to as select".split()
@@ -108,9 +117,12 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     if following == _COLON and _KEY in row:
         return _META_KEY if _META_KEY in row and _is_meta(lexed, index) else _KEY
     keyword = TABLES.words.get(word)
-    if word in _DOUBTED or (word in STEPS and is_below_method(lexed, index)):
+    if word in _DOUBTED:
         return DOUBTFUL
-    if following in ARROWS and _is_next_arm(lexed, index):
+    if word in STEPS:
+        if lexed.texts[index - 1] in _BEFORE_VALUE and _may_be_step(lexed, index):
+            return DOUBTFUL
+    elif following in ARROWS and _is_next_arm(lexed, index):
         return DOUBTFUL
     if keyword is None:
         name = _plain_name(lexed, index, following)
@@ -149,7 +161,7 @@ def choose_sign(lexed: Lexed, index: int, row: Collection[int]) -> int:
         return typed
     if kind != _QUESTION and not begins_line(lexed, index):
         return kind
-    if _is_next_arm(lexed, index):
+    if _is_unfinished(lexed, index - 1) and begins_arm(lexed, index):
         return DOUBTFUL
     options = _sign(lexed, index, kind)
     return next((option for option in options if option in row), options[-1])
@@ -164,6 +176,26 @@ def candidates(lexed: Lexed, index: int) -> tuple[int, ...]:
         options = _sign(lexed, index, kind)
         return (_TYPE_OF[kind], *options) if kind in _TYPE_OF else options
     return (kind,)
+
+
+def _may_be_step(lexed: Lexed, index: int) -> bool:
+    """Whether a word that begins a line may begin a step, though a value is missing before it."""
+    if not index or not begins_line(lexed, index):
+        return False
+    return lexed.kinds[index - 1] == _COLON or is_below_method(lexed, index)
+
+
+def _is_unfinished(lexed: Lexed, index: int) -> bool:
+    """Whether the line that ends with the token at `index` lacks something, as far as it goes."""
+    if awaits_value(lexed, index) or lexed.texts[index] in BEFORE_RECORDS:
+        return True
+    depth = 0
+    while index >= 0:
+        depth += (lexed.kinds[index] in CLOSING) - (lexed.kinds[index] in OPENING)
+        if depth < 0 or begins_line(lexed, index):
+            break
+        index -= 1
+    return depth < 0
 
 
 def _is_next_arm(lexed: Lexed, index: int) -> bool:
@@ -208,7 +240,7 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
     if index and lexed.kinds[index - 1] == _ELLIPSIS:
         return (NAME,)
     if _is_key(lexed, index):
-        if begins_line(lexed, index) and awaits_value(lexed, index - 1):
+        if begins_line(lexed, index) and _is_next_key(lexed, index):
             return (_KEY,)  # the value before it is still to be typed
         return (_META_KEY, _KEY, NAME) if _is_meta(lexed, index) else (_KEY, NAME)
     if following == STRING:
@@ -226,6 +258,13 @@ def _names(lexed: Lexed, index: int, text: str) -> tuple[int, ...]:
         word = lexed.texts[index + 1]
         return (NAME,) if word in TABLES.words else (_T("SOURCE_PREFIX"), NAME)
     return (NAME,)
+
+
+def _is_next_key(lexed: Lexed, index: int) -> bool:
+    """Whether something is still missing in front of a key that begins a line."""
+    if awaits_value(lexed, index - 1):
+        return True
+    return index > 0 and lexed.kinds[index - 1] in (_LPAR, _LSQB) and is_level(lexed, index)
 
 
 def _is_key(lexed: Lexed, index: int) -> bool:
