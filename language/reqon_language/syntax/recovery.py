@@ -117,7 +117,9 @@ def _leave_line(driver: Driver) -> bool:
     """Close a bracket opened on the line before, if a line that is no deeper begins something."""
     lexed, index = driver.lexed, driver.index
     opener = _innermost_open(driver)
-    if opener is None or not begins_line(lexed, index) or not is_level(lexed, index):
+    if opener is None or opener.place == index - 1:
+        return False
+    if not begins_line(lexed, index) or not is_level(lexed, index):
         return False
     if any(begins_line(lexed, place) for place in range(opener.place + 1, index)):
         return False
