@@ -14,13 +14,12 @@ from typing import Any, TypeAlias
 from reqon_language.model.names import EMPTY, NONE, Names, names_of
 from reqon_language.model.steps import bound_by
 from reqon_language.model.summary import declared, summarize
+from reqon_language.model.together import Together, Typing
 from reqon_language.model.types import Type
 from reqon_language.syntax import ast
 
 Specs: TypeAlias = Mapping[str, Mapping[str, Any]]
 """OpenAPI documents as read, by the text that missions name them by."""
-Typing: TypeAlias = ast.Source | ast.Schema | ast.Transform
-"""The declarations whose content matters to the types of other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,8 @@ class Lent:
 
     `specs` are the documents that the sources among `declarations` name. In a mission `folder`
     the other files also use what this one declares. `stored` are the records that they put into
-    the stores it reads, by name.
+    the stores it reads, by name. `together` is what the parts of the folder declare, its own
+    included, where nothing else is lent.
     """
 
     names: Names = EMPTY
@@ -37,6 +37,7 @@ class Lent:
     specs: Specs = field(default_factory=dict)
     folder: bool = False
     stored: Mapping[str, Type] = field(default_factory=dict)
+    together: Together | None = field(default=None, compare=False, repr=False)
 
     def union(self, other: Lent) -> Lent:
         """Return both; these win where both lend one name."""
@@ -64,6 +65,7 @@ class Lent:
                 node for node in self.declarations if _document(node) not in mistaken
             ),
             specs={name: root for name, root in self.specs.items() if name not in mistaken},
+            together=None,
         )
 
 

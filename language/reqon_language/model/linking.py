@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Final, TypeAlias
 
 from reqon_language.model.analysis import analyze, with_stored
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import FileModel
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs, exports, imported, lends
+from reqon_language.model.parts import Parts
 from reqon_language.model.store_flow import (
     NO_STORES,
     Key,
@@ -88,17 +90,19 @@ def linked(
     """
     files: dict[str, ProjectFile] = {}
     knowing = members_of(shares) if reach is None else {}
+    parts = cache(partial(_parts, before, shares))
     for path in shares if reach is None else reach:
         old, share = before.get(path), shares[path]
         tree, specs = changed[path] if path in changed else (before[path].tree, before[path].specs)
         if old is None:
-            lent = _lent(shares, path, tree, specs)
+            lent = _lent(shares, parts, path, tree, specs)
         elif reach is not None and not share.imports and specs == old.specs:
             lent = old.lent
         else:
             # Until it is found to be something else, other files store what they did.
-            lent = replace(_lent(shares, path, tree, specs), stored=old.lent.stored)
-            lent = old.lent if lent == old.lent else lent
+            lent = replace(_lent(shares, parts, path, tree, specs), stored=old.lent.stored)
+            still = lent == old.lent and lent.together is old.lent.together
+            lent = old.lent if still else lent
         if old is not None and lent is old.lent and path not in changed:
             model, used = old.model, old.used
         else:
@@ -207,6 +211,13 @@ def _named(facts: Iterable[BodyFacts]) -> frozenset[tuple[str, str]]:
     )
 
 
+def _parts(before: Mapping[str, ProjectFile], shares: Mapping[str, Share]) -> Parts:
+    """Gather what the parts of the folder give."""
+    known = (file.lent.together for file in before.values())
+    together = next((found for found in known if found is not None), None)
+    return Parts({path: share.gives for path, share in shares.items() if share.part}, together)
+
+
 def _imports(path: str, program: ast.Program, resolve: Resolve) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for item in program.items:
@@ -217,7 +228,9 @@ def _imports(path: str, program: ast.Program, resolve: Resolve) -> dict[str, fro
     return found
 
 
-def _lent(shares: Mapping[str, Share], path: str, tree: Tree, specs: Specs) -> Lent:
+def _lent(
+    shares: Mapping[str, Share], parts: Callable[[], Parts], path: str, tree: Tree, specs: Specs
+) -> Lent:
     """Collect what a file gets: what it imports, and what the parts beside it declare."""
     lent = NOTHING_LENT
     own = shares[path]
@@ -228,9 +241,9 @@ def _lent(shares: Mapping[str, Share], path: str, tree: Tree, specs: Specs) -> L
                 brought = imported(shares[target].exports, names, taken)
                 taken |= {node.name.text for node in brought.declarations}
                 lent = lent.union(brought)
-    for other, share in shares.items() if own.part else ():
-        if share.part and other != path:
-            lent = lent.union(share.gives)
+    if own.part:
+        beside = parts().beside(path)
+        lent = lent.union(beside) if own.imports else beside
     return lent.beside(specs)
 
 

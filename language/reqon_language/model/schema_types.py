@@ -5,7 +5,7 @@ An unknown type word accepts anything, as the runtime does; RQ4008 speaks of it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from reqon_language.model.types import (
@@ -48,7 +48,7 @@ _WORDS: Final[Mapping[str, Type]] = {
 _MOST_BASES: Final = 8
 
 
-def word_type(word: str, schemas: frozenset[str]) -> Type:
+def word_type(word: str, schemas: Container[str]) -> Type:
     """Return the type a word names: a schema first, then a primitive, else `any`."""
     if word in schemas:
         return SchemaOf(word)
@@ -95,7 +95,7 @@ def _type(node: object, bodies: Mapping[str, ast.Schema], within: frozenset[str]
     if isinstance(node, ast.TypeName):
         if node.name.text == "array" and node.arguments:
             return ArrayOf(_type(node.arguments[0], bodies, within))
-        return word_type(node.name.text, frozenset(bodies))
+        return word_type(node.name.text, bodies)
     if isinstance(node, ast.ArrayType):
         return ArrayOf(_type(node.element, bodies, within))
     if isinstance(node, ast.ObjectType):

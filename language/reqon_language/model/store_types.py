@@ -8,10 +8,10 @@ not known. What other files put into it is lent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Declared, Environment, Typed
@@ -19,14 +19,12 @@ from reqon_language.model.inference_bodies import infer_body
 from reqon_language.model.last_run import NEVER_RUN, NO_STEPS, LastRun, StepRun
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.names import NONE
-from reqon_language.model.openapi import Document, read_document
+from reqon_language.model.openapi import read_document
 from reqon_language.model.schema_types import shape_of
 from reqon_language.model.section import Body, Section
+from reqon_language.model.together import Documents, Key, Together, Typing, by_key
 from reqon_language.model.types import ANY, SchemaOf, Type, join
 from reqon_language.syntax import ast
-
-Documents: TypeAlias = Mapping[str, tuple[Mapping[str, Any], Document | None]]
-"""What was read of each document, None where it is none, beside the mapping it was read from."""
 
 _APART: Final = (
     ast.Import, ast.Let, ast.Option, ast.Pipeline, ast.Schema, ast.Source, ast.Transform
@@ -113,7 +111,7 @@ def infer_file(
     one mission stores may be what another one reads.
     """
     before = previous or FileTypes()
-    documents = _documents({**lent.specs, **specs}, before.documents)
+    documents = _documents({**lent.specs, **specs}, before.documents, lent.together)
     outside = sections[-1]
     loose = tuple(id(body.facts) for body in outside.bodies)
     apart = stands_apart(outside)
@@ -135,7 +133,7 @@ def infer_file(
     if not stored_alone:
         begun = [
             kept.get(id(section))
-            or _begun(section, _seen(section, sections, lent), documents, loose, known)
+            or _begun(section, _seen(section, sections), lent, documents, loose, known)
             for section in sections
         ]
     return FileTypes(_inferred(begun, lent, known.typed, kept), documents, lent)
@@ -167,13 +165,16 @@ def stands_apart(outside: Section) -> bool:
     return all(isinstance(body.node, _APART) for body in outside.bodies)
 
 
-def _documents(specs: Specs, before: Documents) -> Documents:
-    return {
-        name: found
-        if (found := before.get(name)) is not None and found[0] is root
-        else (root, read_document(root, name))
-        for name, root in specs.items()
-    }
+def _documents(specs: Specs, before: Documents, together: Together | None) -> Documents:
+    """Read documents, unless that was done before, or for another part of the folder."""
+    read: dict[str, Any] = together.documents if together is not None else {}
+    found = {}
+    for name, root in specs.items():
+        known = (one.get(name) for one in (before, read))
+        same = next((one for one in known if one is not None and one[0] is root), None)
+        found[name] = same or (root, read_document(root, name))
+    read.update(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +199,14 @@ class _Known:
 
 def _begun(
     section: Section,
-    seen: Iterable[ast.FileItem],
+    own: Mapping[Key, Typing],
+    lent: Lent,
     documents: Documents,
     loose: tuple[int, ...],
     known: _Known,
 ) -> SectionTypes:
     """Return what is known of a section before its bodies are inferred."""
-    declared = _declared(seen, documents)
-    old = known.declared.get(section.number)
+    declared, old = _declared(own, lent, documents), known.declared.get(section.number)
     uses = tuple(known.uses.get(id(body.facts)) or _uses(body.facts) for body in section.bodies)
     return SectionTypes(section, loose, old if old == declared else declared, uses, ())
 
@@ -217,15 +218,14 @@ def _finished(types: SectionTypes, typed: Mapping[int, Typed]) -> SectionTypes:
     return types if same else replace(types, typed=own)
 
 
-def _seen(section: Section, sections: Sequence[Section], lent: Lent) -> Iterator[ast.FileItem]:
-    """Yield the declarations a section sees, those that hide others last."""
-    yield from lent.declarations
+def _seen(section: Section, sections: Sequence[Section]) -> dict[Key, Typing]:
+    """Return the declarations of a file that a section sees, beside what is lent to it."""
     seen = [section]
     if section.mission is not None:
         seen = [sections[-1], section]
     elif section.bodies:
         seen = [*sections[:-1], section]
-    yield from (body.node for one in seen for body in one.bodies)
+    return by_key(body.node for one in seen for body in one.bodies)
 
 
 def _uses(facts: BodyFacts) -> Uses:
@@ -240,26 +240,30 @@ def _uses(facts: BodyFacts) -> Uses:
     return Uses(frozenset(reads) or NONE, frozenset(fills) or NONE, frozenset(variables) or NONE)
 
 
-def _declared(seen: Iterable[ast.FileItem], documents: Documents) -> Declared:
-    """Collect what `seen` declare; a later declaration hides an earlier one."""
-    schemas: dict[str, ast.Schema] = {}
-    transforms: dict[str, ast.Transform] = {}
-    sources: dict[str, ast.Source] = {}
-    for node in seen:
-        if isinstance(node, ast.Schema):
-            schemas[node.name.text] = node
-        elif isinstance(node, ast.Transform):
-            transforms[node.name.text] = node
-        elif isinstance(node, ast.Source):
-            sources[node.name.text] = node
+def _declared(own: Mapping[Key, Typing], lent: Lent, documents: Documents) -> Declared:
+    """Return what a section sees means: its `own` declarations, and what is lent but for these."""
+    together = lent.together
+    if together is None or not together.is_seen(own, len(lent.declarations)):
+        return _meaning({**by_key(lent.declarations), **own}.values(), documents)
+    made = together.declared(documents)
+    if made is None:
+        made = together.keep(documents, _meaning(together.declarations.values(), documents))
+    return made
+
+
+def _meaning(seen: Collection[Typing], documents: Documents) -> Declared:
+    """Return what declarations mean, of which no two of a kind have one name."""
+    schemas = {node.name.text: node for node in seen if isinstance(node, ast.Schema)}
     shapes = {SchemaOf(name): shape_of(node, schemas) for name, node in schemas.items()}
     operations = {}
-    for name, source in sources.items():
+    for source in (node for node in seen if isinstance(node, ast.Source)):
         _, document = documents.get(str(source.spec.value) if source.spec else "", (None, None))
         if document is not None:
-            operations[name] = document.operations
+            operations[source.name.text] = document.operations
             shapes.update(document.shapes)
-    results = {name: _result(node, shapes) for name, node in transforms.items()}
+    results = {
+        node.name.text: _result(node, shapes) for node in seen if isinstance(node, ast.Transform)
+    }
     return Declared(shapes, results, operations)
 
 
