@@ -39,10 +39,10 @@ def _stored(project: Project, path: str, store: NameTarget) -> Type:
     """
     declaration = store.declaration
     if path != store.path:
-        here = project.model(path).stored_type(replace(declaration, mission=None))
+        here = project.stored_type(path, replace(declaration, mission=None))
         if here != ANY:
             return here
-    return project.model(store.path).stored_type(declaration)
+    return project.stored_type(store.path, declaration)
 
 
 def _targets(project: Project, path: str, offset: int, of: Type) -> Iterator[Target]:

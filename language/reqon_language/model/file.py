@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reqon_language.functions import FUNCTIONS
@@ -61,7 +61,6 @@ class FileModel:
 
     `sections` are its missions in file order, each where it begins, and last, at 0, what stands
     outside them. `lent` is what other files of its project lend it. `types` are what rules go by.
-    `elsewhere` are the records that other files put into its stores, by name.
     `last_run` is what the last run of its missions saw, `earlier` the types seen for an earlier
     version. What follows from these is made when it is asked for.
     """
@@ -70,7 +69,6 @@ class FileModel:
     sections: tuple[ast.Placed[Section], ...]
     lent: Lent
     types: FileTypes
-    elsewhere: Mapping[str, Type] = field(default_factory=dict)
     last_run: LastRun = NEVER_RUN
     earlier: SeenTypes | None = None
 
@@ -317,11 +315,14 @@ class FileModel:
         body = self.body_at(offset)
         return self.types.declared(body.mission if body else None)
 
-    def stored_type(self, store: Declaration) -> Type:
-        """Return what the records of a store are, whichever file of the project puts them in."""
+    def stored_type(self, store: Declaration, elsewhere: Type | None) -> Type:
+        """Return what the records of a store are; `elsewhere` is what other files put in, if any.
+
+        A store of a mission is its own, unless the file is part of a folder.
+        """
         filled = [*self.seen.stored(store.name, store.mission)]
-        if store.name in self.elsewhere and (store.mission is None or not self.alone):
-            filled.append(self.elsewhere[store.name])
+        if elsewhere is not None and (store.mission is None or not self.alone):
+            filled.append(elsewhere)
         return join(*filled)
 
     def recorded(self, body: Body) -> Typed:

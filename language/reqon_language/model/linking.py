@@ -22,7 +22,7 @@ from reqon_language.model.store_flow import (
     use_of,
 )
 from reqon_language.model.summary import summarize
-from reqon_language.model.types import ANY, SchemaOf, Type
+from reqon_language.model.types import SchemaOf, Type
 from reqon_language.syntax import Tree, ast
 
 Resolve: TypeAlias = Callable[[str, str], str]
@@ -68,6 +68,13 @@ class ProjectFile:
     used: frozenset[tuple[str, str]]
     stores: StoreUse | None
 
+    @property
+    def meanings(self) -> list[Mapping[SchemaOf, Type]]:
+        """What schemas mean in the parts of the file."""
+        inferred = self.model.types.sections
+        found = {id(one.declared): one.declared for one in inferred if one.section.bodies}
+        return [declared.shapes for declared in found.values()]
+
 
 def share_of(path: str, tree: Tree, specs: Specs, resolve: Resolve, *, part: bool) -> Share:
     """Return what a file gives and imports."""
@@ -107,7 +114,6 @@ def linked(
             model, used = old.model, old.used
         else:
             model = analyze(tree, lent=lent, specs=specs, previous=old.model if old else None)
-            model = replace(model, elsewhere=old.model.elsewhere) if old is not None else model
             used = _used(model, old)
         use = None
         if path in knowing or (old is not None and reach is not None and old.stores is not None):
@@ -141,7 +147,7 @@ def _flowing(
         file, use = files[path], stores.use(path)
         if changed is not None and not stores.knows(path, use.reads, changed):
             continue
-        shapes, unknown = _meanings(file.model), order.get(path, _NO_FILES)
+        shapes, unknown = file.meanings, order.get(path, _NO_FILES)
         stored = stores.elsewhere(path, use.reads, shapes, unknown)
         if stored != file.lent.stored:
             model = with_stored(file.model, stored, file.specs)
@@ -151,22 +157,12 @@ def _flowing(
                 stores = stores.with_use(path, now)
                 if changed is not None:
                     changed |= stores.between({path: (use, now)}) or set()
-    for path, file in files.items():
-        names = stores.use(path).names
-        if changed is not None and not stores.knows(path, names, changed):
-            continue
-        found = stores.elsewhere(path, names, _meanings(file.model))
-        if found != file.model.elsewhere:
-            files[path] = replace(file, model=replace(file.model, elsewhere=found))
     return files
 
 
-def stored_beside(files: Mapping[str, ProjectFile], path: str, store: str) -> Type:
-    """Return what other files put into a store that the file at `path` can name; `any` for none."""
-    members = members_of({other: file.share for other, file in files.items()})
-    stores = Stores.of(members, _uses(files))
-    found = stores.elsewhere(path, frozenset({store}), _meanings(files[path].model))
-    return found.get(store, ANY)
+def stores_of(files: Mapping[str, ProjectFile]) -> Stores:
+    """Return what the files of a project do with each other's stores."""
+    return Stores.of(members_of({path: file.share for path, file in files.items()}), _uses(files))
 
 
 def _does(file: ProjectFile) -> StoreUse:
@@ -175,10 +171,6 @@ def _does(file: ProjectFile) -> StoreUse:
 
 def _uses(files: Mapping[str, ProjectFile]) -> dict[str, StoreUse]:
     return {path: _does(file) for path, file in files.items()}
-
-
-def _meanings(model: FileModel) -> list[Mapping[SchemaOf, Type]]:
-    return [types.declared.shapes for types in model.types.sections if types.section.bodies]
 
 
 def _used(model: FileModel, before: ProjectFile | None) -> frozenset[tuple[str, str]]:

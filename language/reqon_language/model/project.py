@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from reqon_language.model.file import FileModel
+from reqon_language.model.index import Index, Place, actions_of
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
 from reqon_language.model.linking import (
     ProjectFile,
@@ -21,15 +22,11 @@ from reqon_language.model.linking import (
     project_order,
     resolve_import,
     share_of,
-    stored_beside,
 )
 from reqon_language.model.references import Reference
 from reqon_language.model.summary import Declaration, DeclarationKind
 from reqon_language.model.types import Type
 from reqon_language.syntax import Tree, ast
-
-Place: TypeAlias = tuple[str, Declaration]
-"""A declaration and the path of its file."""
 
 Imports: TypeAlias = Mapping[tuple[str, str], DeclarationKind]
 """The kinds of what a file imports, by the text after the `from` and the name."""
@@ -47,15 +44,13 @@ IMPORTED: tuple[DeclarationKind, ...] = (
 class Beside:
     """What the other files of a project mean for a check of one of them.
 
-    `used` are the kinds and names they refer to. `earlier` are declarations of files that come
-    before this one in a mission folder, by kind and name. `actions` are those that other parts
-    and the imported files declare.
+    `used` are the kinds and names they refer to. `earlier` are the first declarations of what this
+    file declares, too, in files that come before it in a mission folder, by kind and name.
     """
 
     lent: Lent = NOTHING_LENT
     used: frozenset[tuple[str, str]] = frozenset()
     earlier: Mapping[tuple[str, str], Place] = field(default_factory=dict)
-    actions: Mapping[str, ast.Action] = field(default_factory=dict)
 
 
 ALONE = Beside()
@@ -73,9 +68,10 @@ class Project:
     root: str | None = None
     files: Mapping[str, ProjectFile] = field(default_factory=dict)
     resolve: Resolve = field(default=resolve_import, compare=False)
-    _parts: dict[tuple[str, str], list[Place]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    _index: Index = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", Index(self.files))
 
     def model(self, path: str) -> FileModel:
         """Return the model of a file. Raises `KeyError` for a path that is not in the project."""
@@ -152,42 +148,50 @@ class Project:
         """Return what the other files lend to the file at `path`."""
         return self.files[path].lent
 
-    def stored(self, path: str, store: str) -> Type:
-        """Return what other files put into a store, whether the file at `path` names it or not."""
-        return stored_beside(self.files, path, store)
+    def stored(self, path: str, store: str) -> Type | None:
+        """Return what other files put into a store that the file at `path` can name, if any do."""
+        stores = self._index.stores
+        if path not in stores.members:
+            return None
+        return stores.elsewhere(path, {store}, self.files[path].meanings).get(store)
+
+    def stored_type(self, path: str, store: Declaration) -> Type:
+        """Return what the records of a store of the file at `path` are, whoever puts them in."""
+        return self.model(path).stored_type(store, self.stored(path, store.name))
 
     def used(self, path: str) -> frozenset[tuple[str, str]]:
         """Return the kinds and names that other files refer to and may mean this one by."""
-        found: set[tuple[str, str]] = set()
-        together = self.files[path].share.part
-        others = self.files.items()
-        for other, file in others if together else ():
-            if other != path and file.share.part:
-                found |= file.used
-        for file in [file for _, file in others if path in file.share.imports]:
-            if not (together and file.share.part):
+        own = self.files[path]
+        found: frozenset[tuple[str, str]] = frozenset()
+        if own.share.part:
+            found = self._index.used.without(own.used)
+        for file in self._index.importers.get(path, ()):
+            if not (own.share.part and file.share.part):
                 found |= {(kind, name) for name in file.share.imports[path] for kind in IMPORTED}
-        return frozenset(found)
+        return found
 
     def beside(self, path: str) -> Beside:
-        """Return all that a check of the file at `path` has to know of the others."""
+        """Return what a check of the file at `path` has to know of the others."""
         file = self.files[path]
         earlier: dict[tuple[str, str], Place] = {}
+        for declaration in file.model.summary.declarations if file.share.part else ():
+            key = (declaration.kind, declaration.name)
+            first = self._index.declarations[key][0]
+            if first[0] != path:
+                earlier[key] = first
+        return Beside(file.lent, self.used(path), earlier)
+
+    def actions(self, path: str) -> Mapping[str, ast.Action]:
+        """Return the actions that other parts of the folder and imported files declare."""
+        file = self.files[path]
         actions: dict[str, ast.Action] = {}
-        before = True
-        for other, neighbour in self.files.items() if file.share.part else ():
-            if other == path:
-                before = False
-            elif neighbour.share.part:
-                for declaration in neighbour.model.summary.declarations if before else ():
-                    key = (declaration.kind, declaration.name)
-                    earlier.setdefault(key, (other, declaration))
-                actions = _actions(neighbour) | actions
+        if file.share.part:
+            actions |= self._index.actions.without(path, actions_of(file))
         for target in file.share.imports:
             if target in self.files and target != path:
                 # What is imported may run other actions of its file.
-                actions = _actions(self.files[target]) | actions
-        return Beside(file.lent, self.used(path), earlier, actions)
+                actions = actions_of(self.files[target]) | actions
+        return actions
 
     def definition_of(self, path: str, reference: Reference) -> Place | None:
         """Return what a reference of the file at `path` names, and in which file that is."""
@@ -340,7 +344,7 @@ class Project:
     def _lent_by_parts(self, path: str, kind: str, name: str) -> Place | None:
         if not self.files[path].share.part:
             return None
-        for other, declaration in self._in_parts(kind, name):
+        for other, declaration in self._index.declarations.get((kind, name), ()):
             if other != path:
                 return other, declaration
         if kind != "variable":
@@ -353,23 +357,6 @@ class Project:
                 if found is not None:
                     return other, found
         return None
-
-    def _in_parts(self, kind: str, name: str) -> list[Place]:
-        """Return what the parts of the folder declare under a name, in their order."""
-        if not self._parts:
-            for path, file in self.files.items():
-                for declaration in file.model.summary.declarations if file.share.part else ():
-                    key = (declaration.kind, declaration.name)
-                    self._parts.setdefault(key, []).append((path, declaration))
-        return self._parts.get((kind, name), [])
-
-
-def _actions(file: ProjectFile) -> dict[str, ast.Action]:
-    return {
-        body.node.name.text: body.node
-        for _, body in file.model.placed()
-        if isinstance(body.node, ast.Action)
-    }
 
 
 def _short(paths: list[str]) -> list[str]:

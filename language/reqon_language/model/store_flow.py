@@ -9,10 +9,11 @@ one hands to the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from reqon_language.model.circles import circles
 from reqon_language.model.file import FileModel
 from reqon_language.model.store_types import SectionTypes
 from reqon_language.model.types import (
@@ -33,24 +34,26 @@ if TYPE_CHECKING:
 Shapes: TypeAlias = Mapping[SchemaOf, Type]
 Key: TypeAlias = tuple[str, str]
 """A store: by the file that declares it, "" for the parts of a folder, and by its name."""
+_Waiting: TypeAlias = str | tuple[Key, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a file puts into a store, and what the schemas it is made of mean in that file."""
+
+    of: Type
+    meant: frozenset[tuple[SchemaOf, Type]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class StoreUse:
-    """What a file does with the stores that other files can see.
+    """What a file does with the stores that other files can see: those it `fills` and `reads`."""
 
-    `fills` are the records it puts into them, `reads` those it reads; `names` are all of these and
-    what it declares. `shapes` is what the schemas among the records mean in the file.
-    """
-
-    fills: Mapping[str, Type] = field(default_factory=dict)
+    fills: Mapping[str, Records] = field(default_factory=dict)
     reads: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    shapes: Shapes = field(default_factory=dict)
 
 
 NO_STORES: Final = StoreUse()
-_DONE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +109,20 @@ def _keys(shares: Mapping[str, Share], path: str) -> Callable[[str], Key]:
 def use_of(model: FileModel, *, part: bool) -> StoreUse:
     """Return what a file does with stores; those of a mission are its own, but for a `part`."""
     filled: dict[str, list[Type]] = {}
+    meant: dict[str, set[tuple[SchemaOf, Type]]] = {}
     reads: set[str] = set()
-    declared: set[str] = set()
-    shapes: dict[SchemaOf, Type] = {}
     for types in model.types.sections:
         own = {
             body.node.name.text for body in types.section.bodies if isinstance(body.node, ast.Store)
         }
         private = own if types.section.mission is not None and not part else frozenset[str]()
-        declared |= own - private
         for name, of in _filled(types):
             if name not in private:
                 filled.setdefault(name, []).append(of)
-                shapes.update(_meant(of, types.declared.shapes))
+                meant.setdefault(name, set()).update(_meant(of, types.declared.shapes).items())
         reads |= frozenset[str]().union(*(uses.reads for uses in types.uses)) - private
-    fills = {name: join(*of) for name, of in filled.items()}
-    return StoreUse(fills, frozenset(reads), frozenset(declared | reads | fills.keys()), shapes)
+    fills = {name: Records(join(*of), frozenset(meant[name])) for name, of in filled.items()}
+    return StoreUse(fills, frozenset(reads))
 
 
 def _filled(types: SectionTypes) -> Iterator[tuple[str, Type]]:
@@ -135,21 +136,27 @@ def _filled(types: SectionTypes) -> Iterator[tuple[str, Type]]:
 class Stores:
     """The stores of a project: who knows of them, and what each file does with them.
 
-    `fillers` are the files that put something into a store.
+    `records` are what stores hold, each with the files that put it there: many files fill a store
+    with the same, and it is looked at once.
     """
 
     members: Mapping[str, Member]
     uses: Mapping[str, StoreUse]
-    fillers: Mapping[Key, Sequence[str]]
+    records: Mapping[Key, Mapping[Records, frozenset[str]]]
+    _joined: dict[frozenset[Records], Type] = field(default_factory=dict)
 
     @classmethod
     def of(cls, members: Mapping[str, Member], uses: Mapping[str, StoreUse]) -> Stores:
         """Find out who fills which store."""
-        fillers: dict[Key, list[str]] = {}
+        found: dict[Key, dict[Records, list[str]]] = {}
         for path, member in members.items():
-            for name in uses[path].fills:
-                fillers.setdefault(member.key(name), []).append(path)
-        return cls(members, uses, fillers)
+            for name, records in uses[path].fills.items():
+                found.setdefault(member.key(name), {}).setdefault(records, []).append(path)
+        held = {
+            key: {records: frozenset(paths) for records, paths in by_records.items()}
+            for key, by_records in found.items()
+        }
+        return cls(members, uses, held)
 
     def use(self, path: str) -> StoreUse:
         """Return what a file does with stores."""
@@ -157,7 +164,15 @@ class Stores:
 
     def with_use(self, path: str, use: StoreUse) -> Stores:
         """Return the same stores where a file puts other records into those it fills."""
-        return Stores(self.members, {**self.uses, path: use}, self.fillers)
+        held, key = dict(self.records), self.members[path].key
+        for name, records in use.fills.items():
+            before = self.uses[path].fills[name]
+            if before != records:
+                of = dict(held[key(name)])
+                of[before] -= {path}
+                of[records] = of.get(records, frozenset()) | {path}
+                held[key(name)] = {one: paths for one, paths in of.items() if paths}
+        return Stores(self.members, {**self.uses, path: use}, held, self._joined)
 
     def between(self, changed: Mapping[str, tuple[StoreUse, StoreUse]]) -> set[Key] | None:
         """Return the stores that hold something else when files do something else with them.
@@ -166,10 +181,10 @@ class Stores:
         """
         found: set[Key] = set()
         for path, (old, new) in changed.items():
-            if (old.reads, old.names, old.fills.keys()) != (new.reads, new.names, new.fills.keys()):
+            if (old.reads, old.fills.keys()) != (new.reads, new.fills.keys()):
                 return None
-            for name, of in new.fills.items() if path in self.members else ():
-                if of != old.fills[name] or new.shapes != old.shapes:
+            for name, records in new.fills.items() if path in self.members else ():
+                if records != old.fills[name]:
                     found.add(self.members[path].key(name))
         return found
 
@@ -178,36 +193,34 @@ class Stores:
         member = self.members.get(path)
         return member is not None and any(member.key(name) in of for name in names)
 
-    def filled_beside(self, path: str, name: str) -> list[str]:
-        """Return the other files that fill what a name means in the file at `path`."""
-        member = self.members[path]
-        found = self.fillers.get(member.key(name), ())
-        return [other for other in found if other != path and other in member.together]
-
     def in_order(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield the files that read stores, each after those that fill them.
 
         With each come the files whose records are not known to it, since they wait for its own.
         """
-        waiting = {
-            path: {
-                other
-                for name in self.uses[path].reads
-                for other in self.filled_beside(path, name)
-                if self.uses[other].reads
-            }
-            for path in self.members
-            if self.uses[path].reads
-        }
-        for circle in _circles(waiting):
-            for path in circle:
-                yield path, circle - {path}
+        reading = {path for path in self.members if self.uses[path].reads}
+        # Files wait for stores as others know them, and these for the files that fill them.
+        waiting: dict[_Waiting, Iterable[_Waiting]] = {}
+        for path in self.members:
+            if path in reading:
+                together, key = self.members[path].together, self.members[path].key
+                stores = [(key(name), together) for name in self.uses[path].reads]
+                waiting[path] = stores
+                for store in stores:
+                    if store not in waiting:
+                        filling = self.records.get(store[0], {}).values()
+                        known = frozenset().union(*filling) & together & reading
+                        waiting[store] = sorted(known)
+        for circle in circles(waiting):
+            files = frozenset(one for one in circle if isinstance(one, str))
+            for path in sorted(files):
+                yield path, files - {path}
 
     def elsewhere(
         self,
         path: str,
-        names: frozenset[str],
-        meanings: Sequence[Shapes],
+        names: Collection[str],
+        meanings: Collection[Shapes],
         unknown: frozenset[str] = frozenset(),
     ) -> dict[str, Type]:
         """Return what other files put into stores, by the store's name in the file at `path`.
@@ -217,53 +230,30 @@ class Stores:
         """
         found: dict[str, Type] = {}
         for name in sorted(names) if path in self.members else ():
-            records = [
-                self.uses[other].fills[name]
-                if other not in unknown and _is_meant(self.uses[other], name, meanings)
-                else ANY
-                for other in self.filled_beside(path, name)
+            member = self.members[path]
+            hidden = unknown & member.together
+            others = [
+                (records, paths)
+                for records, paths in self.records.get(member.key(name), {}).items()
+                if any(other != path and other in member.together for other in paths)
             ]
-            if records:
-                found[name] = join(*records)
+            if any(
+                not hidden.isdisjoint(paths) or not _is_meant(records, meanings)
+                for records, paths in others
+            ):
+                found[name] = ANY
+            elif others:
+                found[name] = self._join(frozenset(records for records, _ in others))
         return found
 
-
-def _circles(waiting: Mapping[str, set[str]]) -> Iterator[frozenset[str]]:
-    """Yield the files that wait for each other, each circle after those it waits for.
-
-    Tarjan's algorithm for strongly connected components, without recursion.
-    """
-    number: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    open_: list[str] = []
-    for start in waiting:
-        trail = [(start, iter(waiting[start]))] if start not in number else []
-        while trail:
-            path, ahead = trail[-1]
-            if path not in number:
-                number[path] = lowest[path] = len(number)
-                open_.append(path)
-            following = next((one for one in ahead if lowest.get(one) != _DONE), None)
-            if following is None:
-                trail.pop()
-                if trail:
-                    above = trail[-1][0]
-                    lowest[above] = min(lowest[above], lowest[path])
-                if lowest[path] == number[path]:
-                    circle = {open_.pop()}
-                    while path not in circle:
-                        circle.add(open_.pop())
-                    lowest.update(dict.fromkeys(circle, _DONE))
-                    yield frozenset(circle)
-            elif following in number:
-                lowest[path] = min(lowest[path], number[following])
-            else:
-                trail.append((following, iter(waiting[following])))
+    def _join(self, records: frozenset[Records]) -> Type:
+        if records not in self._joined:
+            self._joined[records] = join(*(one.of for one in records))
+        return self._joined[records]
 
 
-def _is_meant(use: StoreUse, name: str, meanings: Sequence[Shapes]) -> bool:
-    meant = _meant(use.fills[name], use.shapes)
-    return all(shapes.get(schema) == of for shapes in meanings for schema, of in meant.items())
+def _is_meant(records: Records, meanings: Collection[Shapes]) -> bool:
+    return all(shapes.get(schema) == of for shapes in meanings for schema, of in records.meant)
 
 
 def _meant(of: Type, shapes: Shapes) -> dict[SchemaOf, Type]:

@@ -206,7 +206,7 @@ def report(
     """
     before = previous.model if previous else None
     model = analyze(tree, previous=before, specs=surroundings.specs)
-    return _report(tree, model, ALONE, previous, settings, surroundings)
+    return _report(tree, model, ALONE, previous, settings, surroundings, {})
 
 
 def report_in(
@@ -220,7 +220,8 @@ def report_in(
     """Check the file at `path` as part of a project; otherwise as `report`."""
     file = project.files[path]
     beside = project.beside(path)
-    return _report(file.tree, file.model, beside, previous, settings, surroundings)
+    actions = project.actions(path) if surroundings.waiting else {}
+    return _report(file.tree, file.model, beside, previous, settings, surroundings, actions)
 
 
 def _report(
@@ -230,6 +231,7 @@ def _report(
     previous: Report | None,
     settings: Settings,
     surroundings: Surroundings,
+    actions: Mapping[str, ast.Action],
 ) -> Report:
     text = tree.lines.text
     shared = (id(body.facts) for body in model.loose.bodies)
@@ -256,7 +258,7 @@ def _report(
     used = surroundings.rootless is not None or bool(beside.used)
     found += placeholders.check_file(model, shared=used)
     found += declarations.check_beside(model, beside.earlier)
-    found += _surrounded(model, beside, surroundings)
+    found += _surrounded(model, surroundings, actions)
     found = values.causes(found)
     found = suppression.suppress(found, tree.lines, RULES.keys(), _OPEN)
     wanted = settings.apply(sorted(found, key=_order))
@@ -313,7 +315,7 @@ def _same_types(one: tuple[Typed, bool], other: tuple[Typed, bool]) -> bool:
 
 
 def _surrounded(
-    model: FileModel, beside: Beside, surroundings: Surroundings
+    model: FileModel, surroundings: Surroundings, actions: Mapping[str, ast.Action]
 ) -> Iterator[Diagnostic]:
     """Yield what only a caller who knows the world around the file can be told."""
     if surroundings is NOTHING_KNOWN:
@@ -325,7 +327,7 @@ def _surrounded(
             yield from (finding.shift(section.offset + body.offset) for finding in findings)
     yield from files.check_surrounded(model, surroundings)
     yield from specs.check_surrounded(model, surroundings)
-    yield from resuming.check_surrounded(model, surroundings, beside.actions)
+    yield from resuming.check_surrounded(model, surroundings, actions)
 
 
 def _in_surroundings(body: Body, *, surroundings: Surroundings) -> Found:

@@ -12,10 +12,13 @@ from reqon_language.rules.fixing import all_fixed
 from reqon_language.rules.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reqon_language.edits import TextEdit
     from reqon_language.model.linking import ProjectFile
     from reqon_language.model.project import Beside
     from reqon_language.rules.settings import Settings
+    from reqon_language.syntax import ast
     from reqon_server.workspace.projects import File, Projects
 
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 class _Checked:
     file: ProjectFile
     beside: Beside
+    actions: Mapping[str, ast.Action]
     settings: Settings
     surroundings: Surroundings
     report: Report
@@ -42,10 +46,13 @@ class Checks:
         """
         surroundings = self._around(file)
         own, beside = file.project.files[file.path], file.project.beside(file.path)
+        # Bodies of other files matter only where an execution waits for them.
+        actions = file.project.actions(file.path) if surroundings.waiting else {}
         before = self._checked.get(file.path)
         if before is not None and (
             before.file is own
             and before.beside == beside
+            and before.actions == actions
             and before.settings == settings
             and before.surroundings == surroundings
         ):
@@ -59,7 +66,7 @@ class Checks:
         )
         if file.document is None and file.project.root is None:
             made.settle()  # in a folder what is open has a say in the files that are not
-        self._checked[file.path] = _Checked(own, beside, settings, surroundings, made)
+        self._checked[file.path] = _Checked(own, beside, actions, settings, surroundings, made)
         return made
 
     def fixed(self, file: File, settings: Settings) -> tuple[TextEdit, ...]:

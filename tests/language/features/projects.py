@@ -90,7 +90,7 @@ def outside_of(
             if other != path:
                 yield from ((f"./{other}", one) for one in project.exported(other))
 
-    def stored(name: str) -> Type:
+    def stored(name: str) -> Type | None:
         return project.stored(path, name)
 
     return Outside(tuple(variables), listing, exports, importable, stored)

@@ -127,5 +127,5 @@ def test_the_records_of_stores_do_not_depend_on_what_was_there_before(
 def stores(project: Project, path: str) -> list[Any]:
     """What is known of the records in the stores of a file, and of what its declarations read."""
     model = project.model(path)
-    held = [(one.name, model.stored_type(one)) for one in model.declarations("store")]
+    held = [(one.name, project.stored_type(path, one)) for one in model.declarations("store")]
     return [held, [typed.environment.stores for typed in model.types.typed]]

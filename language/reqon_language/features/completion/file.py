@@ -12,6 +12,7 @@ from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.model.inference import Environment, Typed
 from reqon_language.model.inference_bodies import infer_body
+from reqon_language.model.types import ANY
 from reqon_language.syntax import ast, parse
 
 _IN_MISSION = "mission _ {\n"
@@ -67,14 +68,14 @@ class File:
         """Return what a declaration reads that may begin to read another store than before."""
         kept = self.model.seen.of(body).environment
         stores = {
-            store.name: self.model.stored_type(store)
+            store.name: self.model.stored_type(store, self.outside.stored(store.name))
             for store in self.model.declarations("store")
             if store.mission in (body.mission, None)
         }
         for reference in facts.references:
             name = reference.name
             if reference.kind == "store" and not {name} & (stores.keys() | kept.stores.keys()):
-                stores[name] = self.outside.stored(name)
+                stores[name] = self.outside.stored(name) or ANY
         return Environment(kept.declared, {**stores, **kept.stores}, kept.variables)
 
 

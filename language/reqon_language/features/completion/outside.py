@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from reqon_language.model.summary import Declaration
-from reqon_language.model.types import ANY, Type
+from reqon_language.model.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def _none() -> tuple[tuple[str, Declaration], ...]:
     return ()
 
 
-def _anything(_: str) -> Type:
-    return ANY
+def _nothing_stored(_: str) -> Type | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class Outside:
     `variables` are the names that its environment files set. `listing` tells what is in a folder.
     `exports` are the declarations that can be imported by the text after a `from`, None where
     that is no file that can be read. `importable` yields those of all files near by, each with
-    that text. `stored` is what other files put into a store, by its name.
+    that text. `stored` is what other files put into a store, by its name, None where none does.
     """
 
     variables: Sequence[str] = ()
     listing: Listing = _empty
     exports: Callable[[str], Sequence[Declaration] | None] = _unknown
     importable: Callable[[], Iterable[tuple[str, Declaration]]] = _none
-    stored: Callable[[str], Type] = _anything
+    stored: Callable[[str], Type | None] = _nothing_stored
 
 
 NOTHING_OUTSIDE = Outside()

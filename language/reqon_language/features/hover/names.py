@@ -131,7 +131,9 @@ def _indent(place: Place, start: int) -> str:
 
 
 def _of_store(place: Place, declaration: Declaration) -> str:
-    element = place.model.stored_type(declaration)
+    project = place.project
+    elsewhere = project.stored(place.path, declaration.name) if project is not None else None
+    element = place.model.stored_type(declaration, elsewhere)
     if element == ANY:
         return ""
     return f"Holds:\n```vague\n{_schemas(place, StoreOf(element))}\n```"
