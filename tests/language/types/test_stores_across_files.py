@@ -184,6 +184,6 @@ def test_hover_of_a_store_tells_what_other_files_put_into_it() -> None:
     """Where it is declared and nobody fills it, too."""
     place = fixture(FOLDER.replace("store orders", "store ord$0ers", 1))
     file = place.project.files[place.path]
-    found = hover(file.tree, file.model, place.offset)
+    found = hover(file.tree, file.model, place.offset, place.project, place.path)
     assert found is not None
     assert "store<Order>" in found.markdown
