@@ -63,7 +63,7 @@ def _lacking(driver: Driver) -> Iterator[tuple[int, ...]]:
     if behind_arrow:
         yield (_MISSING,)
         yield (_NAME,)
-    elif awaits_value(lexed, index - 1):
+    elif awaits_value(lexed, index - 1) and driver.accepts(_MISSING):
         yield (_MISSING,)
         yield (_MISSING, _ARROW)
     elif lexed.texts[index - 1] in BEFORE_RECORDS:

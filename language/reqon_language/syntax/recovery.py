@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
+from reqon_language.syntax.beginnings import begins_arm
 from reqon_language.syntax.brackets import BRACES, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe, shortened
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _T = TABLES.terminal
 _ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
-_MISSING, _NUMBER = _T("MISSING"), _T("NUMBER")
+_MISSING, _NUMBER, _ARROW = _T("MISSING"), _T("NUMBER"), _T("ARROW")
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -96,11 +97,15 @@ def _settle(driver: Driver) -> bool:
     """
     lexed, index = driver.lexed, driver.index
     kind, outside = lexed.kinds[index], _innermost_open(driver) is None
-    if leave_arm_empty(driver) or leave_path_empty(driver) or _leave_line(driver):
+    if leave_arm_empty(driver) or leave_path_empty(driver):
         driver.escaped = driver.escaped or outside
         return True
-    itself = _WHERE if lexed.texts[index] == "where" else kind
-    if itself != NAME and any(shift(driver, option) for option in _readings(driver, itself)):
+    if _leave_line(driver):
+        driver.escaped = driver.escaped or _innermost_open(driver) is None
+        return True
+    if lexed.texts[index] == "where" and shift(driver, _WHERE):
+        return True
+    if kind != NAME and any(shift(driver, option) for option in candidates(lexed, index)):
         return True
     if read_foreign(driver, kind):
         driver.escaped = driver.escaped or outside
@@ -108,27 +113,50 @@ def _settle(driver: Driver) -> bool:
     return kind == NAME and _reread(driver, DOUBTFUL)
 
 
-def _readings(driver: Driver, itself: int) -> tuple[int, ...]:
-    """Return what a sign may be, best first; `where` is only itself."""
-    return candidates(driver.lexed, driver.index) if itself in BRACES else (itself,)
-
-
 def _leave_line(driver: Driver) -> bool:
-    """Close a bracket opened on the line before, if a line that is no deeper begins something."""
+    """Close what the line before opened and left open, if a line that is no deeper fits then."""
     lexed, index = driver.lexed, driver.index
-    opener = _innermost_open(driver)
-    if opener is None or opener.place == index - 1:
+    if not index or not begins_line(lexed, index) or not is_level(lexed, index):
         return False
-    if not begins_line(lexed, index) or not is_level(lexed, index):
-        return False
-    if any(begins_line(lexed, place) for place in range(opener.place + 1, index)):
-        return False
-    if awaits_value(lexed, index - 1):
-        if driver.accepts(_MISSING):
-            leave_value_empty(driver)
-    elif driver.accepts(_NUMBER):
-        return False  # it stands among arms
-    return _close_by_indentation(driver)
+    lacks = awaits_value(lexed, index - 1)
+    if not driver.accepts(_MISSING) if lacks else driver.accepts(_NUMBER):
+        return False  # no value is missing, or it stands among arms
+    states = driver.after(driver.states, _MISSING) if lacks else driver.states
+    left: list[OpenBracket] = []
+    for opener in open_brackets(driver):
+        above = range(opener.place + 1, index)
+        if not above or any(begins_line(lexed, place) for place in above):
+            return False
+        left.append(opener)
+        states = driver.after(states, opener.closing) if states is not None else None
+        if states is None:
+            return False
+        lacks_arrow = begins_arm(lexed, index) and _fits(driver, states, _ARROW, _ERROR)
+        if lacks_arrow or _fits(driver, states):
+            if lacks:
+                leave_value_empty(driver)
+            for bracket in left:
+                _close(driver, bracket)
+            return True
+    return False
+
+
+def _fits(driver: Driver, states: list[int], *before: int) -> bool:
+    """Whether the token at hand could stand in `states`, behind what is missing before it."""
+    then: list[int] | None = states
+    for terminal in before:
+        then = driver.after(then, terminal) if then is not None else None
+    options = candidates(driver.lexed, driver.index)
+    return then is not None and any(driver.after(then, option) for option in options)
+
+
+def _close(driver: Driver, opener: OpenBracket) -> None:
+    """Put in the bracket that is missing, and report the one it closes."""
+    if opener.token.text not in ("", ":"):
+        start = driver.lexed.starts[opener.place]
+        message = f"`{opener.token.text}` is not closed"
+        driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
+    driver.feed(opener.closing, Token(opener.closing, "", ""), _here(driver))
 
 
 def _reread(driver: Driver, terminal: int) -> bool:
@@ -152,16 +180,11 @@ def _close_by_indentation(driver: Driver) -> bool:
     indent = -1 if lexed.kinds[index] == END else column(lexed, index)
     if indent > line_indent(lexed, opener.place):
         return False
-    here = _here(driver)
     if not driver.accepts(closing):
         _pop_to_error(driver, opener.depth + 1)
         if not driver.accepts(closing):
             return False
-    if opener.token.text not in ("", ":"):
-        start = lexed.starts[opener.place]
-        message = f"`{opener.token.text}` is not closed"
-        driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
-    driver.feed(closing, Token(closing, "", ""), here)
+    _close(driver, opener)
     return True
 
 

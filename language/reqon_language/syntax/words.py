@@ -161,7 +161,7 @@ def choose_sign(lexed: Lexed, index: int, row: Collection[int]) -> int:
         return typed
     if kind != _QUESTION and not begins_line(lexed, index):
         return kind
-    if _is_unfinished(lexed, index - 1) and begins_arm(lexed, index):
+    if kind in _TYPE_OF and _is_unfinished(lexed, index - 1) and begins_arm(lexed, index):
         return DOUBTFUL
     options = _sign(lexed, index, kind)
     return next((option for option in options if option in row), options[-1])
