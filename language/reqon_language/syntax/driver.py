@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = Element | list[Element]
 """A list is a run of children still waiting for their parent."""
 
+_PATIENCE = 4_000
+"""More steps of recovery at one token than nesting can ask for."""
 MAX_STACK = 2_000
 """A nesting of brackets is some four states deep; what is deeper than this is no program."""
 
@@ -44,11 +46,12 @@ class Driver:
     says how to read tokens that recovery has already looked at, by their place, when nothing else
     fits them. `stop` is the place of the token to stop at, if any: recovery may put a token in
     front of it. More than `limit` states are too deep; whether there were, `too_deep` says.
+    `recovering` is the token that recovery is at, and how many steps it took there.
     """
 
     __slots__ = (
         "begins", "end_state", "errors", "escaped", "index", "lexed", "limit", "planned",
-        "states", "stop", "too_deep", "values",
+        "recovering", "states", "stop", "too_deep", "values",
     )  # fmt: skip
 
     def __init__(self, lexed: Lexed, start: str, limit: int = MAX_STACK) -> None:
@@ -64,6 +67,7 @@ class Driver:
         self.stop: int | None = None
         self.limit = limit
         self.too_deep = False
+        self.recovering = (0, 0)
 
     def run(self, stop: int | None = None) -> Node | None:
         """Parse to the end and return the root, or up to token `stop` and return None."""
@@ -119,6 +123,12 @@ class Driver:
             index, state, stop = self.index, states[-1], self.stop
         self.index = index
         return None
+
+    def is_stuck(self) -> bool:
+        """Count a step of recovery; whether there were too many at the token at hand."""
+        index, steps = self.recovering
+        self.recovering = (self.index, steps + 1 if index == self.index else 1)
+        return self.recovering[1] > _PATIENCE
 
     def _reduce_runs(self, length: int, made: int, here: int) -> None:
         """Put a node, or for a kind below 0 a run, in place of values some of which are runs."""

@@ -1,4 +1,4 @@
-"""Arms and requests that are still to be typed, above a line that begins something else."""
+"""What is still to be typed above a line that begins something else ends with its own line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import shortened
 from reqon_language.syntax.foreign_words import shift
 from reqon_language.syntax.green import Token, node_of
+from reqon_language.syntax.layout import begins_line, is_level
+from reqon_language.syntax.synchronizing import OpenBracket, open_brackets
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import awaits_value, candidates
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
 
 _T = TABLES.terminal
-_ERROR, _METHOD, _MISSING, _NAME, _ARROW = map(_T, ("ERROR", "METHOD", "MISSING", "NAME", "ARROW"))
+_ERROR, _METHOD, _MISSING = _T("ERROR"), _T("METHOD"), _T("MISSING")
+_NAME, _NUMBER, _ARROW = _T("NAME"), _T("NUMBER"), _T("ARROW")
 ERROR_NODE: Final = len(TABLES.kinds)
 """The kind of a node that holds what could not be read."""
 _CALLED: Final = {_ARROW: "`->`", _NAME: "a name", _MISSING: "a value"}
@@ -32,13 +35,7 @@ def leave_arm_empty(driver: Driver) -> bool:
     if not index:
         return False
     for invented in _lacking(driver):
-        states: list[int] | None = driver.states
-        for terminal in (*invented, _ERROR):
-            states = driver.after(states, terminal) if states is not None else None
-        if states is None:
-            continue
-        fitting = (one for one in candidates(lexed, index) if driver.after(states, one))
-        option = next(fitting, None)
+        option = _fitting(driver, driver.states, *invented, _ERROR)
         if option is None:
             continue
         if lexed.kinds[index] not in CLOSING and not begins_arm(lexed, index):
@@ -71,6 +68,56 @@ def _lacking(driver: Driver) -> Iterator[tuple[int, ...]]:
     else:
         yield (_ARROW,)
         yield (_ARROW, _NAME)
+
+
+def leave_line(driver: Driver) -> bool:
+    """Close what the line before opened and left open, if a line that is no deeper fits then."""
+    lexed, index = driver.lexed, driver.index
+    if not index or not begins_line(lexed, index) or not is_level(lexed, index):
+        return False
+    lacks = awaits_value(lexed, index - 1)
+    if not driver.accepts(_MISSING) if lacks else driver.accepts(_NUMBER):
+        return False  # no value is missing, or it stands among arms
+    states = driver.after(driver.states, _MISSING) if lacks else driver.states
+    left: list[OpenBracket] = []
+    for opener in open_brackets(driver):
+        above = range(opener.place + 1, index)
+        if not above or any(begins_line(lexed, place) for place in above):
+            return False
+        left.append(opener)
+        states = driver.after(states, opener.closing) if states is not None else None
+        if states is None:
+            return False
+        fits = _fitting(driver, states) is not None
+        if not fits and begins_arm(lexed, index):
+            fits = _fitting(driver, states, _ARROW, _ERROR) is not None
+        if fits:
+            if lacks:
+                leave_value_empty(driver)
+            for bracket in left:
+                close_bracket(driver, bracket)
+            return True
+    return False
+
+
+def _fitting(driver: Driver, states: list[int], *before: int) -> int | None:
+    """Return what the token at hand could be in `states`, behind what is missing before it."""
+    then: list[int] | None = states
+    for terminal in before:
+        then = driver.after(then, terminal) if then is not None else None
+    if then is None:
+        return None
+    options = candidates(driver.lexed, driver.index)
+    return next((option for option in options if driver.after(then, option)), None)
+
+
+def close_bracket(driver: Driver, opener: OpenBracket) -> None:
+    """Put in the bracket that is missing, and report the one it closes."""
+    if opener.token.text not in ("", ":"):
+        start = driver.lexed.starts[opener.place]
+        message = f"`{opener.token.text}` is not closed"
+        driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
+    driver.feed(opener.closing, Token(opener.closing, "", ""), driver.lexed.begins[driver.index])
 
 
 def leave_path_empty(driver: Driver) -> bool:

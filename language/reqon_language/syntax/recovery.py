@@ -12,7 +12,6 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reqon_language.syntax.ast import Span
-from reqon_language.syntax.beginnings import begins_arm
 from reqon_language.syntax.brackets import BRACES, CLOSING, OPENING
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.expected import describe, shortened
@@ -20,15 +19,15 @@ from reqon_language.syntax.foreign_words import drop, read_foreign, shift
 from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.half_typed import (
     ERROR_NODE,
+    close_bracket,
     leave_arm_empty,
+    leave_line,
     leave_path_empty,
-    leave_value_empty,
 )
 from reqon_language.syntax.layout import (
     begins_line,
     close_by_margin,
     column,
-    is_level,
     is_needless,
     line_indent,
 )
@@ -36,18 +35,13 @@ from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.missing_colon import read_key
 from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import (
-    DOUBTFUL,
-    awaits_value,
-    candidates,
-)
+from reqon_language.syntax.words import DOUBTFUL, candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
 
 _T = TABLES.terminal
 _ERROR, _COMMA, _NAME, _WHERE = _T("ERROR"), _T("COMMA"), _T("NAME"), _T("WHERE")
-_MISSING, _NUMBER, _ARROW = _T("MISSING"), _T("NUMBER"), _T("ARROW")
 _OUTERMOST = 2  # the start state and the list of the file's items
 # Tokens worth inventing, most telling first, when the token at hand fits behind them.
 _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", "IN", "EQUALS")]
@@ -55,6 +49,9 @@ _INVENTIONS = [_T(name) for name in ("MISSING", "NAME", "COLON", "ARROW", "TO", 
 
 def recover(driver: Driver, terminal: int) -> None:
     """Change the driver's stack or place so that it can go on. Always makes progress."""
+    if driver.is_stuck():
+        _give_up(driver)
+        return
     if is_needless(driver.lexed, driver.index):
         drop(driver)
         return
@@ -73,6 +70,16 @@ def recover(driver: Driver, terminal: int) -> None:
     if _invent(driver, terminal):
         return
     _set_aside(driver, terminal)
+
+
+def _give_up(driver: Driver) -> None:
+    """Set the token at hand aside, and at the end of the text all that could not be read."""
+    last = len(driver.lexed.kinds) - 1
+    depths = range(len(driver.states), 0, -1) if driver.index < last else (1,)
+    for depth in depths:
+        if driver.after(driver.states[:depth], _ERROR) is not None:
+            _skip_to(driver, depth, min(driver.index + 1, last))
+            return
 
 
 def leave_depth(driver: Driver) -> None:
@@ -100,7 +107,7 @@ def _settle(driver: Driver) -> bool:
     if leave_arm_empty(driver) or leave_path_empty(driver):
         driver.escaped = driver.escaped or outside
         return True
-    if _leave_line(driver):
+    if leave_line(driver):
         driver.escaped = driver.escaped or _innermost_open(driver) is None
         return True
     if lexed.texts[index] == "where" and shift(driver, _WHERE):
@@ -111,52 +118,6 @@ def _settle(driver: Driver) -> bool:
         driver.escaped = driver.escaped or outside
         return True
     return kind == NAME and _reread(driver, DOUBTFUL)
-
-
-def _leave_line(driver: Driver) -> bool:
-    """Close what the line before opened and left open, if a line that is no deeper fits then."""
-    lexed, index = driver.lexed, driver.index
-    if not index or not begins_line(lexed, index) or not is_level(lexed, index):
-        return False
-    lacks = awaits_value(lexed, index - 1)
-    if not driver.accepts(_MISSING) if lacks else driver.accepts(_NUMBER):
-        return False  # no value is missing, or it stands among arms
-    states = driver.after(driver.states, _MISSING) if lacks else driver.states
-    left: list[OpenBracket] = []
-    for opener in open_brackets(driver):
-        above = range(opener.place + 1, index)
-        if not above or any(begins_line(lexed, place) for place in above):
-            return False
-        left.append(opener)
-        states = driver.after(states, opener.closing) if states is not None else None
-        if states is None:
-            return False
-        lacks_arrow = begins_arm(lexed, index) and _fits(driver, states, _ARROW, _ERROR)
-        if lacks_arrow or _fits(driver, states):
-            if lacks:
-                leave_value_empty(driver)
-            for bracket in left:
-                _close(driver, bracket)
-            return True
-    return False
-
-
-def _fits(driver: Driver, states: list[int], *before: int) -> bool:
-    """Whether the token at hand could stand in `states`, behind what is missing before it."""
-    then: list[int] | None = states
-    for terminal in before:
-        then = driver.after(then, terminal) if then is not None else None
-    options = candidates(driver.lexed, driver.index)
-    return then is not None and any(driver.after(then, option) for option in options)
-
-
-def _close(driver: Driver, opener: OpenBracket) -> None:
-    """Put in the bracket that is missing, and report the one it closes."""
-    if opener.token.text not in ("", ":"):
-        start = driver.lexed.starts[opener.place]
-        message = f"`{opener.token.text}` is not closed"
-        driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
-    driver.feed(opener.closing, Token(opener.closing, "", ""), _here(driver))
 
 
 def _reread(driver: Driver, terminal: int) -> bool:
@@ -184,7 +145,7 @@ def _close_by_indentation(driver: Driver) -> bool:
         _pop_to_error(driver, opener.depth + 1)
         if not driver.accepts(closing):
             return False
-    _close(driver, opener)
+    close_bracket(driver, opener)
     return True
 
 

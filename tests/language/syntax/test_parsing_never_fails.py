@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reqon_language import parse
-from reqon_language.syntax import parse_expression
+from reqon_language.syntax import parse_expression, recovery
 from reqon_language.syntax.tables import TABLES
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").rglob("*.vague"))
@@ -82,3 +82,12 @@ def test_extreme_texts_give_errors_not_exceptions(text: str) -> None:
 def test_any_text_can_be_read_as_an_expression(text: str) -> None:
     """A placeholder of a path is user input like any other."""
     parse_expression(text)
+
+
+@pytest.mark.parametrize("text", ["action A { ] skip }", "mission M { ]", "]", "action A {\n  ]\n"])
+def test_recovery_that_leads_nowhere_is_given_up(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor must not hang, whatever mistake recovery makes."""
+    monkeypatch.setattr(recovery, "read_key", lambda _driver: True)
+    assert parse(text).text == text
