@@ -128,10 +128,10 @@ COMMA: Final = Rule(
 
 RULES: Final = (ESCAPE, HASH, QUOTES, ARROW, VALUE_ARROW, COMMA)
 
-NOTABLE: Final = re.compile(r"[#'\\]|[{,]\s*,")
+_COMMAS: Final = re.compile(r"[{,](?>\s+|//[^\r\n]*|/\*[\s\S]*?\*/)*+,")
+"""A comma that may separate nothing."""
+NOTABLE: Final = re.compile(rf"[#'\\]|{_COMMAS.pattern}")
 """What a stretch of text must hold for there to be anything to find."""
-_GAP: Final = re.compile(r"""[^\s,{(\[]([ \t]+)(?:\.\.\.|(?:\w+|"[^"\n]*"|'[^'\n]*')\??:)""")
-"""Blanks in front of a key or spread, which may have to be a comma."""
 _SEPARATED: Final = (
     ast.Entry, ast.Spread, ast.Elision, ast.SchemaField, ast.SchemaBase, ast.PatternEntry,
 )  # fmt: skip
@@ -139,6 +139,10 @@ _WORD: Final = re.compile(
     r"//[^\r\n]*|/\*[\s\S]*?\*/|(?P<hash>#[^\r\n]*)"
     r"""|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'"""
 )
+_GAP: Final = re.compile(
+    _WORD.pattern + r"""|(?<=[^\s,{(\[])(?P<gap>[ \t]+)(?=\.\.\.|(?:\w+|"[^"\n]*"|'[^'\n]*')\??:)"""
+)
+"""Blanks in front of a key or spread, which may have to be a comma; not in strings and comments."""
 _MARK: Final = re.compile(rf"{_WORD.pattern}|(?P<mark>[{{}}()\[\],])|\w+|\S")
 _ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|([\s\S]))")
 _KNOWN: Final = frozenset("ntrbf\\\"'/")
@@ -158,7 +162,8 @@ def check_text(text: str) -> Iterator[Diagnostic]:
             )
         elif word[0] in "\"'":
             yield from _check_string(word, start)
-    yield from _check_commas(text)
+    if _COMMAS.search(text) is not None:
+        yield from _check_commas(text)
 
 
 def check_arrows(body: Body, text: str) -> Iterator[Diagnostic]:
@@ -182,11 +187,11 @@ def check_separators(body: Body, text: str) -> Iterator[Diagnostic]:
         yield from _unseparated(match.catch or (), text)
     for value in body.facts.of(ast.MatchExpression):
         yield from _unseparated(value.arms, text)
-    done = 0
-    for gap in _GAP.finditer(text):
-        if gap.start(1) < done:
+    done = text.find("{")  # entries and fields stand in braces
+    for gap in _GAP.finditer(text) if done >= 0 else ():
+        if gap["gap"] is None or gap.start() < done:
             continue
-        holder = path_to(body.node, ast.Span(gap.start(1), gap.end(1)))[-1:]
+        holder = path_to(body.node, ast.Span(*gap.span()))[-1:]
         if holder and any(_lists(holder[0])):
             checked, nodes = done, list(below(holder[0], Struct))
             done = max(node.end for node in nodes if isinstance(node, ast.Span))
