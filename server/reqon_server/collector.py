@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_MANY: Final = (10_000, 50, 50)
+_MANY: Final = (10_000, 1_000_000, 50)
 _STANDARD: Final = gc.get_threshold()
 
 
@@ -32,5 +32,5 @@ def seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*_STANDARD)
-        gc.collect(1)
+        gc.collect(0)
         gc.freeze()
