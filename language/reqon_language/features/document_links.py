@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from reqon_language.model import FileModel
+from reqon_language.model.references import path_span
 from reqon_language.syntax import Tree
 from reqon_language.syntax.ast import Span
 
@@ -29,7 +30,7 @@ class Link:
 def document_links(tree: Tree, model: FileModel) -> list[Link]:
     """Return the links of a file, in source order."""
     files = [
-        Link(Span(one.span.start + 1, one.span.end - 1), one.name, "file")
+        Link(path_span(one), one.name, "file")
         for one in model.references()
         if one.kind == "file" and one.name and not _URL.match(one.name)
     ]

@@ -41,3 +41,10 @@ class Reference(Struct, frozen=True, gc=False):
         """Return the reference moved by `offset` code points."""
         binding = self.binding.shift(offset) if self.binding else None
         return structs.replace(self, span=self.span.shift(offset), binding=binding)
+
+
+def path_span(reference: Reference) -> Span:
+    """Return the place of a file's path without its quotes; the closing one may be missing."""
+    start, end = reference.span.start, reference.span.end
+    closed = end - start > len(reference.name) + 1
+    return Span(start + 1, end - 1 if closed else end)

@@ -14,6 +14,7 @@ from reqon_language.features.document_links import document_links
         ('source S from "./api.yaml"', [("file", "./api.yaml")]),
         ('source S from "https://a.example/api.yaml"', [("url", "https://a.example/api.yaml")]),
         ('import A from "./a.vague"', [("file", "./a.vague")]),
+        ('import A from "./a', [("file", "./a")]),
         ('source S { base: "https://a.example/v1" }', [("url", "https://a.example/v1")]),
         ("// see https://a.example/x.", [("url", "https://a.example/x")]),
         ("/* (https://a.example/x) */", [("url", "https://a.example/x")]),

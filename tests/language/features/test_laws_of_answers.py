@@ -38,6 +38,7 @@ TEXTS = {
   run Fetch then Odd
 }
 """,
+    "a path whose quotes are not closed": 'import d from"',
     "everything on one line": steps(
         "for o in orders { if o.total > 1 { skip } else { abort 'x' } }"
     ),

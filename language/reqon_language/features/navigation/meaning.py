@@ -19,6 +19,7 @@ from reqon_language.features.navigation.targets import (
 from reqon_language.model import Declaration, FileModel, Project, Reference
 from reqon_language.model.field_uses import name_span
 from reqon_language.model.file import Body
+from reqon_language.model.references import path_span
 from reqon_language.model.scopes import Binding
 from reqon_language.rules.nodes import path_to
 from reqon_language.syntax import ast
@@ -173,7 +174,4 @@ def _names(node: object) -> Iterator[ast.Identifier]:
 
 
 def _without_quotes(reference: Reference) -> Span:
-    span = reference.span
-    if reference.kind == "file" and span.end - span.start >= 2:
-        return Span(span.start + 1, span.end - 1)
-    return span
+    return path_span(reference) if reference.kind == "file" else reference.span

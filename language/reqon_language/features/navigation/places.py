@@ -16,8 +16,7 @@ from reqon_language.features.navigation.targets import (
     Target,
 )
 from reqon_language.model import Project
-from reqon_language.model.references import ReferenceKind
-from reqon_language.syntax.ast import Span
+from reqon_language.model.references import ReferenceKind, path_span
 
 
 def places_of(
@@ -76,5 +75,4 @@ def _named(project: Project, path: str, kind: ReferenceKind, name: str) -> Itera
 def _files(project: Project, path: str, meant: str) -> Iterator[Occurrence]:
     for reference in project.model(path).references():
         if reference.kind == "file" and project.resolve(path, reference.name) == meant:
-            span = reference.span
-            yield Occurrence(Span(span.start + 1, span.end - 1), "read")
+            yield Occurrence(path_span(reference), "read")
