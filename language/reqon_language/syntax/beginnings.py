@@ -36,14 +36,21 @@ def is_below_method(lexed: Lexed, index: int) -> bool:
 
 
 def begins_arm(lexed: Lexed, index: int) -> bool:
-    """Whether a token begins a line and a pattern there, behind which an arrow stands."""
+    """Whether a token begins a line and a pattern there, behind which an arrow stands.
+
+    The pattern may have a guard, which is on the line of its `where`.
+    """
     if not begins_line(lexed, index):
         return False
-    depth, last = 0, min(index + _LONGEST_PATTERN, len(lexed.kinds) - 1)
+    depth, last, guarded = 0, min(index + _LONGEST_PATTERN, len(lexed.kinds) - 1), False
     for place in range(index, last):
         kind = lexed.kinds[place]
         depth += (kind in OPENING) - (kind in CLOSING)
         if depth <= 0:
+            guarded = guarded or lexed.texts[place + 1] == "where"
+            on = guarded and depth == 0 and not begins_line(lexed, place + 1)
+            if on and lexed.kinds[place + 1] not in ARROWS:
+                continue
             if place > index:
                 lexed.look(index, place + 1)
             return depth == 0 and lexed.kinds[place + 1] in ARROWS

@@ -81,6 +81,8 @@ def describe(driver: Driver, terminal: int) -> ParseError:
     chained = _optional_chain(driver) if phrase == "`:`" else None
     if chained is not None:
         return ParseError("RQ2001", "`?.` is written `.`", chained, ".")
+    if phrase == "an option" and fresh and _is_bare(driver):
+        return ParseError("RQ2001", f"expected `:` after `{shortened(word)}`", span)
     apart = terminal == END or begins_line(lexed, index)
     if terminal in _CLOSERS:
         phrase = None if phrase in _ENDED else phrase
@@ -128,6 +130,12 @@ def _statement(driver: Driver, word: str, span: Span) -> ParseError | None:
     if driver.accepts(_T("ACTION")):
         return _unknown("RQ2004", "mission member", word, span, _MEMBERS)
     return None
+
+
+def _is_bare(driver: Driver) -> bool:
+    """Whether the token at hand is a word with nothing behind it on its line."""
+    lexed, index = driver.lexed, driver.index
+    return lexed.kinds[index] == NAME and begins_line(lexed, index + 1)
 
 
 def _optional_chain(driver: Driver) -> Span | None:

@@ -33,6 +33,7 @@ from reqon_language.syntax.layout import (
 )
 from reqon_language.syntax.lexer import END, NAME
 from reqon_language.syntax.missing_colon import read_key
+from reqon_language.syntax.open_type import close_type
 from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import DOUBTFUL, candidates
@@ -66,6 +67,8 @@ def recover(driver: Driver, terminal: int) -> None:
     if _close_by_indentation(driver) or read_foreign(driver, terminal):
         return
     if read_key(driver) or leave_arm_empty(driver) or _open_by_indentation(driver, terminal):
+        return
+    if close_type(driver):
         return
     if _invent(driver, terminal):
         return

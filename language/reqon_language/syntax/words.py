@@ -122,7 +122,7 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     if word in STEPS:
         if lexed.texts[index - 1] in _BEFORE_VALUE and _may_be_step(lexed, index):
             return DOUBTFUL
-    elif following in ARROWS and _is_next_arm(lexed, index):
+    elif (following in ARROWS or lexed.texts[index + 1] == "where") and _is_next_arm(lexed, index):
         return DOUBTFUL
     if keyword is None:
         name = _plain_name(lexed, index, following)
