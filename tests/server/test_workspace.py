@@ -287,3 +287,20 @@ async def test_a_folder_that_was_moved_in_the_editor_is_found_where_it_is(
         editor.client.workspace_did_rename_files(types.RenameFilesParams(moved))
         await editor.until(lambda: not editor.shown((before / "one.vague").as_uri()))
         await editor.until(lambda: bool(editor.shown((after / "one.vague").as_uri())))
+
+
+async def test_the_files_of_a_folder_that_went_go_with_it(
+    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    """Also where the client tells of the folder alone, and a file is put in its place."""
+    lost = tmp_path / "lib.vague" / "fetch.vague"
+    lost.parent.mkdir()
+    lost.write_text(MISSPELT)
+    async with start_editor(pushed(capabilities_of(VSCODE)), tmp_path) as editor:
+        await editor.until(lambda: codes(editor.shown(lost.as_uri())) != set())
+        await editor.until(lambda: editor.watches("reqon-files"))
+        lost.unlink()
+        lost.parent.rmdir()
+        lost.parent.write_text(FETCH)
+        editor.changed(lost.parent)
+        await editor.until(lambda: codes(editor.shown(lost.as_uri())) == set())

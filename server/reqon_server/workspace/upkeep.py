@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -164,7 +165,10 @@ class Upkeep:
         analysis, folders = self._ls.analysis, self.folders
 
         def work() -> tuple[set[str], bool]:
-            missions = {path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))}
+            # Of a folder that went, many clients tell the name alone.
+            below = {one for one in analysis.projects.known if _lies_below(one, touched)}
+            own = {path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))}
+            missions = own | below
             variables = {path for path in touched if Path(path).name in ENVIRONMENT_FILES}
             for path in missions | variables:
                 analysis.projects.changed(path, folders)
@@ -193,6 +197,15 @@ class Upkeep:
     def _tell_status(self) -> None:
         quiescent = self._busy == 0
         self._ls.status.change(replace(self._ls.status.current, quiescent=quiescent))
+
+
+def _lies_below(path: str, folders: Collection[str]) -> bool:
+    """Whether one of the folders is above the path."""
+    while (above := os.path.dirname(path)) != path:  # noqa: PTH120 - asked of every file there is
+        if above in folders:
+            return True
+        path = above
+    return False
 
 
 def _mission_files(folder: str) -> list[str]:
