@@ -44,8 +44,19 @@ def _wrap(context: Context) -> Iterator[Fix]:
     name = _new("Main", model.summary.missions)
     members = _indented(f"{end}{end}".join(parts))
     mission = f"mission {name} {{{end}{members}{end}}}"
-    extent = ast.Span(loose[0].extent.start, at)
-    yield context.fix(f"Put it into {quoted(f'mission {name}')}", TextEdit(extent, mission))
+    start = loose[0].extent.start
+    gap = end if _touches_line_above(context.text, start) else ""
+    edit = TextEdit(ast.Span(start, at), gap + mission)
+    yield context.fix(f"Put it into {quoted(f'mission {name}')}", edit)
+
+
+def _touches_line_above(text: str, start: int) -> bool:
+    """Whether a line of code stands right above what begins a line at `start`."""
+    if placing.line_start(text, start) != start:
+        return False
+    head = text[:start].removesuffix("\n").removesuffix("\r")
+    above = head[placing.line_start(head, len(head)) :].strip()
+    return bool(above) and not above.startswith(("//", "#", "/*")) and not above.endswith("*/")
 
 
 def _new(name: str, taken: Collection[str]) -> str:
