@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.field_uses import FieldUse, Form, is_of_schema
 from reqon_language.model.last_run import StepRun
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, SchemaOf, Type
+from reqon_language.model.watched import Watched, alike
 from reqon_language.syntax import ast
 
 ProblemKind: TypeAlias = Literal[
@@ -59,6 +60,26 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the declarations around it the types of a declaration go by, by name."""
+
+    shapes: frozenset[SchemaOf] = frozenset()
+    transforms: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
+
+    def same(self, one: Declared, other: Declared) -> bool:
+        """Whether the same is declared under all these names."""
+        return one is other or (
+            alike(self.shapes, one.shapes, other.shapes)
+            and alike(self.transforms, one.transforms, other.transforms)
+            and alike(self.operations, one.operations, other.operations)
+        )
+
+
+NOTHING_ASKED: Final = Asked()
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A type and where it holds: of an expression its span, of `response` a stretch of steps."""
 
@@ -70,7 +91,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The types of one declaration. `stored` are the element types it adds to stores, `bound`
-    that of a `let`, `fields` where it names fields of schemas. `types`, `responses` and `elements`
+    that of a `let`, `asked` is what they go by of what is declared around it, `fields` where it names fields of schemas. `types`, `responses` and `elements`
     (what `.field` reads from) are empty unless they were asked for. A declaration that fills a
     store it reads was inferred twice: `before` is what was found while nothing was known of that
     store.
@@ -80,6 +101,7 @@ class Typed:
     problems: tuple[TypeProblem, ...]
     stored: tuple[tuple[str, Type], ...]
     bound: Type
+    asked: Asked = NOTHING_ASKED
     fields: tuple[FieldUse, ...] = ()
     types: tuple[Known, ...] = ()
     responses: tuple[Known, ...] = ()
@@ -112,7 +134,7 @@ class State:
 
 @dataclass(slots=True)
 class Inference:
-    """What is gathered while a declaration is walked.
+    """What is gathered while a declaration is walked, in an `environment` that is watched.
 
     `fields` are the fields it reads and `keys` those that keys name, by where their names begin;
     `{ total }` may be both. `optional` are the ids of the reads that may give nothing, by field;
@@ -162,7 +184,7 @@ class Inference:
         """Whether a type is what the last run saw a step answer."""
         return any(of is seen.response for seen in self.last_run.values())
 
-    def finish(self, bound: Type) -> Typed:
+    def finish(self, bound: Type, environment: Environment) -> Typed:
         """Return the result. What the declaration itself tests for is not reported."""
         untested = tuple(
             problem
@@ -171,15 +193,31 @@ class Inference:
             or not self.tested.intersection(problem.words)
         )
         return Typed(
-            self.environment,
+            environment,
             untested,
             tuple(self.stored),
             bound,
+            _asked(self.environment.declared),
             (*self.fields.values(), *self.keys.values()),
             tuple(self.types),
             tuple(self.responses),
             tuple(self.elements),
         )
+
+
+def watched(environment: Environment) -> Environment:
+    """Return an environment that remembers what it is asked for of what is declared."""
+    of = environment.declared
+    declared = Declared(Watched(of.shapes), Watched(of.transforms), Watched(of.operations))
+    return Environment(declared, environment.stores, environment.variables)
+
+
+def _asked(of: Declared) -> Asked:
+    tables = [
+        frozenset(one.asked) if isinstance(one, Watched) else frozenset()
+        for one in (of.shapes, of.transforms, of.operations)
+    ]
+    return Asked(*tables) if any(tables) else NOTHING_ASKED
 
 
 def _note(known: dict[int, FieldUse], use: FieldUse) -> FieldUse | None:

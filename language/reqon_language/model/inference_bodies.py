@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reqon_language.model.facts import BodyFacts
-from reqon_language.model.inference import Environment, Inference, State, Typed
+from reqon_language.model.inference import Environment, Inference, State, Typed, watched
 from reqon_language.model.inference_expressions import infer, infer_condition
 from reqon_language.model.inference_mappings import infer_mappings
 from reqon_language.model.inference_patterns import schema_named
@@ -32,7 +32,7 @@ def infer_body(
 
     `last_run` is what the last run saw of its steps, for where nothing else is known.
     """
-    run = Inference(environment, facts, recording, last_run)
+    run = Inference(watched(environment), facts, recording, last_run)
     state = State()
     bound: Type = ANY
     if isinstance(node, ast.Action):
@@ -50,7 +50,7 @@ def infer_body(
                 infer_condition(run, state, stage.condition)
     elif not isinstance(node, _NO_TYPES):
         infer_block(run, state, ast.Block(node.span, (node,)))
-    return run.finish(bound)
+    return run.finish(bound, environment)
 
 
 def _variant(run: Inference, state: State, variant: ast.TransformVariant) -> None:

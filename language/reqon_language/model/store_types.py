@@ -355,10 +355,10 @@ class Ordered:
         body = self.bodies[index]
         known = self.known.get(id(body.facts))
         for found in (known, known.before if known is not None else None):
-            if found is not None and _same(found.environment, environment):
-                if found.before is before:
+            if found is not None and _holds(found, environment):
+                if found.before is before and found.environment.declared is environment.declared:
                     return found
-                return replace(found, before=before)
+                return replace(found, environment=environment, before=before)
         seen = steps_seen(self.last_run, self.missions[index], body.node)
         made = infer_body(body.node, body.facts, environment, last_run=seen)
         return replace(made, before=before) if before is not None else made
@@ -414,9 +414,12 @@ def steps_seen(
     return last_run.steps(mission, node) if isinstance(node, ast.Action) else NO_STEPS
 
 
-def _same(one: Environment, other: Environment) -> bool:
-    return (
-        one.declared is other.declared
-        and one.stores == other.stores
-        and one.variables == other.variables
+def _holds(typed: Typed, environment: Environment) -> bool:
+    """Whether types are what they would be in this environment."""
+    return typed.asked.same(typed.environment.declared, environment.declared) and _same(
+        typed.environment, environment
     )
+
+
+def _same(one: Environment, other: Environment) -> bool:
+    return one.stores == other.stores and one.variables == other.variables
