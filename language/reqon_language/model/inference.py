@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.field_uses import FieldUse, Form, is_of_schema
 from reqon_language.model.last_run import StepRun
+from reqon_language.model.names import Names
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, SchemaOf, Type
 from reqon_language.model.watched import Watched, alike
@@ -61,8 +62,12 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the declarations around it the types of a declaration go by, by name."""
+    """What of the declarations around it the types of a declaration go by, by name.
 
+    `words` are those whose kind it wanted to know.
+    """
+
+    words: frozenset[str] = frozenset()
     shapes: frozenset[SchemaOf] = frozenset()
     transforms: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
@@ -91,22 +96,33 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The types of one declaration. `stored` are the element types it adds to stores, `bound`
-    that of a `let`, `asked` is what they go by of what is declared around it, `fields` where it names fields of schemas. `types`, `responses` and `elements`
+    that of a `let`, `fields` where it names fields of schemas. `types`, `responses` and `elements`
     (what `.field` reads from) are empty unless they were asked for. A declaration that fills a
     store it reads was inferred twice: `before` is what was found while nothing was known of that
-    store.
+    store. Of the `names` and the `environment` around it, it depends on what it `asked` for.
     """
 
+    names: Names
     environment: Environment
     problems: tuple[TypeProblem, ...]
     stored: tuple[tuple[str, Type], ...]
     bound: Type
-    asked: Asked = NOTHING_ASKED
+    asked: Asked
     fields: tuple[FieldUse, ...] = ()
     types: tuple[Known, ...] = ()
     responses: tuple[Known, ...] = ()
     elements: tuple[Known, ...] = ()
     before: Typed | None = None
+
+    def holds(self, names: Names, environment: Environment) -> bool:
+        """Whether the types are the same among these names, in this environment."""
+        own, asked = self.environment, self.asked
+        return (
+            own.stores == environment.stores
+            and own.variables == environment.variables
+            and asked.same(own.declared, environment.declared)
+            and self.names.alike(names, asked.words)
+        )
 
 
 @dataclass(slots=True)
@@ -139,8 +155,8 @@ class Inference:
     `fields` are the fields it reads and `keys` those that keys name, by where their names begin;
     `{ total }` may be both. `optional` are the ids of the reads that may give nothing, by field;
     `tested` are the fields and functions whose result the declaration tests somewhere, where
-    silence is kept. `last_run` is what the last run saw of steps, by their span; rules never go
-    by it.
+    silence is kept. `words` are those it wanted to know the kind of. `last_run` is what the last
+    run saw of steps, by their span; rules never go by it.
     """
 
     environment: Environment
@@ -156,6 +172,22 @@ class Inference:
     keys: dict[int, FieldUse] = field(default_factory=dict)
     optional: dict[int, str] = field(default_factory=dict)
     tested: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+    def is_variable(self, word: str) -> bool:
+        """Whether a word is a variable that was bound outside."""
+        self.words.add(word)
+        return word in self.facts.names.variables
+
+    def is_schema(self, word: str) -> bool:
+        """Whether a word is the name of a schema."""
+        self.words.add(word)
+        return word in self.facts.names.schemas
+
+    def adapter(self, store: str) -> str | None:
+        """Return the adapter of a store, None for what is no store."""
+        self.words.add(store)
+        return self.facts.names.stores.get(store)
 
     def report(
         self, kind: ProblemKind, span: ast.Span, words: tuple[str, ...] = (), *types: Type
@@ -193,11 +225,12 @@ class Inference:
             or not self.tested.intersection(problem.words)
         )
         return Typed(
+            self.facts.names,
             environment,
             untested,
             tuple(self.stored),
             bound,
-            _asked(self.environment.declared),
+            _asked(self.environment.declared, self.words),
             (*self.fields.values(), *self.keys.values()),
             tuple(self.types),
             tuple(self.responses),
@@ -212,12 +245,12 @@ def watched(environment: Environment) -> Environment:
     return Environment(declared, environment.stores, environment.variables)
 
 
-def _asked(of: Declared) -> Asked:
+def _asked(of: Declared, words: set[str]) -> Asked:
     tables = [
         frozenset(one.asked) if isinstance(one, Watched) else frozenset()
         for one in (of.shapes, of.transforms, of.operations)
     ]
-    return Asked(*tables) if any(tables) else NOTHING_ASKED
+    return Asked(frozenset(words), *tables) if words or any(tables) else NOTHING_ASKED
 
 
 def _note(known: dict[int, FieldUse], use: FieldUse) -> FieldUse | None:

@@ -102,13 +102,13 @@ def _name(run: Inference, state: State, node: ast.Name) -> Type:
     text = node.text
     if text in state.variables:
         return state.variables[text]
-    if text in run.facts.names.variables:
+    if run.is_variable(text):
         return run.environment.variables.get(text, ANY)
     if text == "response":
         return state.response
     if text in IMPLICIT_NAMES:
         return ANY
-    if text in run.facts.names.stores:
+    if run.adapter(text) is not None:
         return StoreOf(run.environment.stores.get(text, ANY))
     if state.element is not None:
         if run.recording:

@@ -25,7 +25,7 @@ def bind_pattern(run: Inference, state: State, pattern: ast.Pattern, subject: Ty
         schema = schema_named(run, pattern.text)
         if schema is not None:
             return schema
-        if pattern.text not in run.facts.names.schemas:
+        if not run.is_schema(pattern.text):
             state.variables[pattern.text] = subject
             run.record(pattern.span, subject)
         return subject

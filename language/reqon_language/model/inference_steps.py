@@ -145,7 +145,7 @@ def _store(run: Inference, state: State, step: ast.StoreStep) -> None:
         if key is not None:
             _check_key(run, state.with_element(record), key.value)
     if given is None or all(_is_other(entry) for entry in given.entries):
-        lasting = run.facts.names.stores.get(step.target.text) in _LASTING
+        lasting = run.adapter(step.target.text) in _LASTING
         if lasting and not _may_have_id(run, step.value, record):
             run.report("no key", step.target.span)
     run.stored.append((step.target.text, record))

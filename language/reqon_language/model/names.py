@@ -69,6 +69,15 @@ class Names:
             "distribution": self.distributions,
         }.get(kind, NONE)
 
+    def alike(self, other: Names, words: frozenset[str]) -> bool:
+        """Whether `words` mean the same kinds of things by both, as far as types go."""
+        return self is other or (
+            self.data == other.data
+            and self.variables & words == other.variables & words
+            and self.schemas & words == other.schemas & words
+            and all(self.stores.get(word) == other.stores.get(word) for word in words)
+        )
+
     def with_variables(self, variables: frozenset[str], elsewhere: frozenset[str]) -> Names:
         """Return these names with other variables around the body."""
         return replace(self, variables=variables, elsewhere=elsewhere - variables or NONE)

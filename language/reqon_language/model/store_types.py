@@ -151,10 +151,11 @@ def _inferred(
         typed = Ordered(begun, lent, known).all()
         return tuple(_finished(types, typed) for types in begun)
     outer = Ordered([rest], lent, known).all()
+    around = {id(body.node): outer[id(body.facts)] for body in rest.section.bodies}
     inferred = [
         types
         if id(types.section) in kept
-        else _finished(types, Ordered([types, rest], lent, {**known, **outer}).all())
+        else _finished(types, Ordered([types, rest], lent, {**known, **around}).all())
         for types in missions
     ]
     return (*inferred, _finished(rest, outer))
@@ -179,7 +180,10 @@ def _documents(specs: Specs, before: Documents, together: Together | None) -> Do
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What an earlier version knew: by the id of a body's facts, and by mission."""
+    """What an earlier version knew.
+
+    `uses` go by the id of a body's facts, `typed` by that of its node, `declared` by mission.
+    """
 
     uses: Mapping[int, Uses]
     typed: Mapping[int, Typed]
@@ -193,7 +197,8 @@ class _Known:
         for types in earlier:
             keys = [id(body.facts) for body in types.section.bodies]
             uses.update(zip(keys, types.uses, strict=True))
-            typed.update(zip(keys, types.typed, strict=True))
+            nodes = [id(body.node) for body in types.section.bodies]
+            typed.update(zip(nodes, types.typed, strict=True))
         return cls(uses, typed, {types.section.number: types.declared for types in earlier})
 
 
@@ -277,8 +282,8 @@ def _result(node: ast.Transform, shapes: Mapping[SchemaOf, Type]) -> Type:
 class Ordered:
     """Infers the declarations of some sections, each after those that fill the stores it reads.
 
-    `known` are the types of an earlier version by the id of the facts; one still holds where its
-    environment does. `last_run` is what was seen of steps whose result is not known.
+    `known` are the types of an earlier version by the id of the node; one still holds where what
+    it asked for does. `last_run` is what was seen of steps whose result is not known.
     """
 
     sections: Sequence[SectionTypes]
@@ -353,12 +358,13 @@ class Ordered:
     def _inferred(self, index: int, environment: Environment, before: Typed | None) -> Typed:
         """Infer a declaration, unless the same was done in an earlier version."""
         body = self.bodies[index]
-        known = self.known.get(id(body.facts))
+        known, names = self.known.get(id(body.node)), body.facts.names
         for found in (known, known.before if known is not None else None):
-            if found is not None and _holds(found, environment):
-                if found.before is before and found.environment.declared is environment.declared:
+            if found is not None and found.holds(names, environment):
+                kept = (found.names, found.environment.declared, found.before)
+                if all(map(is_, kept, (names, environment.declared, before))):
                     return found
-                return replace(found, environment=environment, before=before)
+                return replace(found, names=names, environment=environment, before=before)
         seen = steps_seen(self.last_run, self.missions[index], body.node)
         made = infer_body(body.node, body.facts, environment, last_run=seen)
         return replace(made, before=before) if before is not None else made
@@ -412,13 +418,6 @@ def steps_seen(
 ) -> Mapping[ast.Span, StepRun]:
     """Return what the last run saw of the steps of a declaration of a mission."""
     return last_run.steps(mission, node) if isinstance(node, ast.Action) else NO_STEPS
-
-
-def _holds(typed: Typed, environment: Environment) -> bool:
-    """Whether types are what they would be in this environment."""
-    return typed.asked.same(typed.environment.declared, environment.declared) and _same(
-        typed.environment, environment
-    )
 
 
 def _same(one: Environment, other: Environment) -> bool:

@@ -129,3 +129,55 @@ def stores(project: Project, path: str) -> list[Any]:
     model = project.model(path)
     held = [(one.name, project.stored_type(path, one)) for one in model.declarations("store")]
     return [held, [typed.environment.stores for typed in model.types.typed]]
+
+
+WORDS = """action Read {
+  for one in total { let x = one.id let y = total.id }
+  match response { Order -> { let z = response.id }, other -> { let w = other.id } }
+  map response -> Order { id: .id, sum: total }
+  store { sku: total } -> orders
+  apply Shape to response as made
+  let v = made.id
+}"""
+DECLARED = (
+    "",
+    "schema Order { id: string }",
+    "schema Order { id: number, sum: Line } schema Line { sku: string }",
+    "schema Order { id: total } schema total { id: string }",
+    'store orders: file("o")',
+    'store orders: memory("o") store total: file("t")',
+    'store orders: file("o") { key: .sku }',
+    "let total = 3",
+    'let total = "a" schema other { id: string }',
+    "action Bind { let total = 1 let other = 2 }",
+    "transform Shape { Order -> Line { sku: .id } }",
+    "transform Shape { Order -> Order { id: .id } }",
+    'action Fill { map 1 -> Line { sku: "a" } store response -> total }',
+)
+OTHERS = ("m/a.vague", "m/c.vague", "m/d.vague")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(OTHERS), st.sampled_from(DECLARED)), min_size=1, max_size=10)
+)
+@settings(max_examples=150, deadline=None)
+def test_a_part_notices_whatever_else_its_words_mean(changes: list[tuple[str, str]]) -> None:
+    """However other parts declare a word anew, the types are those of an analysis from scratch."""
+    texts = {ROOT: "mission M { run Read }", "m/b.vague": WORDS}
+    project = Project(ROOT).with_files({path: parse(text) for path, text in texts.items()})
+    for path, text in changes:
+        texts[path] = text
+        project = project.with_file(path, parse(text))
+        fresh = Project(ROOT).with_files({path: parse(text) for path, text in texts.items()})
+        for other in texts:
+            assert types_of(project, other) == types_of(fresh, other)
+            found, wanted = diagnosed(project, other, None), diagnosed(fresh, other, None)
+            assert found.diagnostics == wanted.diagnostics
+
+
+def types_of(project: Project, path: str) -> list[Any]:
+    """All that is known of the types of a file."""
+    return [
+        (one.names, one.environment, one.problems, one.stored, one.bound, one.fields)
+        for one in project.model(path).types.typed
+    ]
