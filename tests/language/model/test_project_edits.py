@@ -136,8 +136,8 @@ WORDS = """action Read {
   match response { Order -> { let z = response.id }, other -> { let w = other.id } }
   map response -> Order { id: .id, sum: total }
   store { sku: total } -> orders
-  apply Shape to response as made
-  let v = made.id
+  apply Shape to { id: "a" } as made
+  let v = made.nothing
 }"""
 DECLARED = (
     "",
@@ -150,7 +150,7 @@ DECLARED = (
     "let total = 3",
     'let total = "a" schema other { id: string }',
     "action Bind { let total = 1 let other = 2 }",
-    "transform Shape { Order -> Line { sku: .id } }",
+    "transform Shape { Order -> Line { sku: .id } } schema Line { sku: string }",
     "transform Shape { Order -> Order { id: .id } }",
     'action Fill { map 1 -> Line { sku: "a" } store response -> total }',
 )
