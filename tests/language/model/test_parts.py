@@ -17,7 +17,7 @@ TEXTS = (
     "schema Order { id: string }",
     "schema Order { id: number } schema Order { x: int } store orders: memory",
     'store orders: file("orders") let since = 3',
-    'source Api from "api.yaml" { auth: none } transform T { Order -> Item { id: .id } }',
+    'source Api from "api.yaml" { auth: none } transform T: Order -> Item { id: .id }',
     'source Api { auth: none, base: "https://a.example" } schema Item { order: Order }',
     'action Send { let total = 1 map 1 -> Item { id: "a" } store response -> orders }',
     "action Send { let since = 1 }",

@@ -150,8 +150,8 @@ DECLARED = (
     "let total = 3",
     'let total = "a" schema other { id: string }',
     "action Bind { let total = 1 let other = 2 }",
-    "transform Shape { Order -> Line { sku: .id } } schema Line { sku: string }",
-    "transform Shape { Order -> Order { id: .id } }",
+    "transform Shape: Order -> Line { sku: .id } schema Line { sku: string }",
+    "transform Shape: Order -> Order { id: .id } schema Order { id: string }",
     'action Fill { map 1 -> Line { sku: "a" } store response -> total }',
 )
 OTHERS = ("m/a.vague", "m/c.vague", "m/d.vague")
