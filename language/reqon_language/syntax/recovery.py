@@ -103,24 +103,32 @@ def leave_depth(driver: Driver) -> None:
 def _settle(driver: Driver) -> bool:
     """Read a sign as itself or as what it is meant to be, a word the other way round.
 
-    Before that, what is half typed above it ends, and what its line is not indented into.
+    Where it begins a line, what is half typed above that ends before.
     """
     lexed, index = driver.lexed, driver.index
-    kind, outside = lexed.kinds[index], _innermost_open(driver) is None
+    kind = lexed.kinds[index]
+    if lexed.texts[index] == "where" and shift(driver, _WHERE):
+        return True
+    if begins_line(lexed, index) and _leave_above(driver):
+        return True
+    if kind != NAME and any(shift(driver, option) for option in candidates(lexed, index)):
+        return True
+    if read_foreign(driver, kind):
+        driver.escaped = driver.escaped or _innermost_open(driver) is None
+        return True
+    return kind == NAME and _reread(driver, DOUBTFUL)
+
+
+def _leave_above(driver: Driver) -> bool:
+    """End what is half typed above the line that the token at hand begins."""
+    outside = _innermost_open(driver) is None
     if leave_arm_empty(driver) or leave_path_empty(driver):
         driver.escaped = driver.escaped or outside
         return True
     if leave_line(driver):
         driver.escaped = driver.escaped or _innermost_open(driver) is None
         return True
-    if lexed.texts[index] == "where" and shift(driver, _WHERE):
-        return True
-    if kind != NAME and any(shift(driver, option) for option in candidates(lexed, index)):
-        return True
-    if read_foreign(driver, kind):
-        driver.escaped = driver.escaped or outside
-        return True
-    return kind == NAME and _reread(driver, DOUBTFUL)
+    return False
 
 
 def _reread(driver: Driver, terminal: int) -> bool:
