@@ -18,6 +18,16 @@ Encoding: TypeAlias = Literal["utf-8", "utf-16", "utf-32"]
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+def breaks_line(text: str) -> bool:
+    """Whether a line ends in a text."""
+    return "\n" in text or "\r" in text
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return where the line of `offset` begins."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
 class Position(Struct, frozen=True, order=True, gc=False):
     """A zero-based line and column; what a column counts depends on the encoding asked for."""
 

@@ -18,6 +18,7 @@ from reqon_language.rules.nodes import Spanned, below
 from reqon_language.syntax import ast
 from reqon_language.syntax.ast import Span
 from reqon_language.syntax.keys import is_word
+from reqon_language.text import line_start
 
 _MOST: Final = 12
 """More lines than this nobody reads before taking them."""
@@ -27,7 +28,7 @@ def inline_completion(project: Project, path: str, offset: int) -> str | None:
     """Return what could be inserted at `offset` of the file at `path`, None where that is open."""
     selection = Selection(project, path, Span(offset, offset))
     text = selection.text
-    begin, indent = placing.line_start(text, offset), placing.margin(text, offset)
+    begin, indent = line_start(text, offset), placing.margin(text, offset)
     ending = placing.LINE_END.search(text, begin)
     line = text[begin : ending.start() if ending is not None else len(text)]
     if selection.body is None or line != indent or offset != begin + len(indent):
@@ -118,7 +119,7 @@ def _key_of(selection: Selection, step: ast.Map) -> str | None:
 def _inside(selection: Selection, node: Spanned) -> bool:
     """Whether the place is between the brackets of a node, on another line than the first."""
     extent = selection.extent(node)
-    start = placing.line_start(selection.text, selection.span.start)
+    start = line_start(selection.text, selection.span.start)
     return extent.start < start and selection.span.start < extent.end
 
 

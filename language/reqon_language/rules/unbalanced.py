@@ -14,6 +14,7 @@ from reqon_language.syntax import Tree, ast
 from reqon_language.syntax.brackets import BRACES, CLOSER_OF
 from reqon_language.syntax.errors import ParseError
 from reqon_language.syntax.green import tokens
+from reqon_language.text import breaks_line
 
 _CLOSING: Final = frozenset(CLOSER_OF[brace] for brace in BRACES)
 
@@ -59,7 +60,7 @@ def _pairs(tree: Tree, first: int, stop: int) -> Iterator[_Pair]:
         elif token.kind in _CLOSING and opened:
             opening = opened.pop()
             indents = _indent(tree, opening), _indent(tree, place)
-            if "\n" in token.trivia:
+            if breaks_line(token.trivia):
                 yield _Pair(opening, place, indents)
 
 

@@ -19,6 +19,7 @@ from reqon_language.syntax.green import Element, Node, Token, node_of
 from reqon_language.syntax.lexer import lex, strings_end_in
 from reqon_language.syntax.lower.declarations import lower_item
 from reqon_language.syntax.splice import Bounds, Change, Piece, placed_in, shifted, splice
+from reqon_language.text import breaks_line
 
 if TYPE_CHECKING:
     from reqon_language.syntax.errors import ParseError
@@ -122,7 +123,8 @@ def _moved(landmark: Landmark, reading: _Reading, found: Element) -> Node | None
     if found.width - found.lead != len(landmark.head) + len(landmark.tail):
         return None
     trivia = reading.text[reading.stop - found.lead : reading.stop]
-    return _led_by(landmark.node, trivia) if "\n" in trivia or found.lead == reading.stop else None
+    begins_line = breaks_line(trivia) or found.lead == reading.stop
+    return _led_by(landmark.node, trivia) if begins_line else None
 
 
 def _led_by(node: Node, trivia: str) -> Node:

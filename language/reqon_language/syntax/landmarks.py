@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reqon_language.syntax.braced import Body, body_of
 from reqon_language.syntax.green import Node
 from reqon_language.syntax.splice import Change, Holder
+from reqon_language.text import breaks_line, line_start
 
 if TYPE_CHECKING:
     from reqon_language.syntax.tree import Tree
@@ -50,7 +51,7 @@ def _behind(holder: Holder, change: Change, text: str) -> Iterator[tuple[int, in
     at = holder.at
     for number, child in enumerate(holder.node.children):
         first = at + child.lead
-        if isinstance(child, Node) and first > change.end and "\n" in text[change.end : first]:
+        if isinstance(child, Node) and first > change.end and breaks_line(text[change.end : first]):
             yield number, at, child
         at += child.width
 
@@ -70,9 +71,9 @@ def _landmark(text: str, number: int, node: Node, at: int, body: Body) -> Landma
     before = body.closing.trivia
     if margin is None or text[body.opened - 1] != "{":
         return None
-    if "\n" in before:
-        before = before[before.rfind("\n") :]
-    elif "\n" in text[body.opened : body.closed]:
+    if breaks_line(before):
+        before = before[_last_break(before) :]
+    elif breaks_line(text[body.opened : body.closed]):
         return None  # its last line begins with something else
     return Landmark(
         number, node, first, at + node.width, margin, text[first : body.opened], before + "}"
@@ -82,6 +83,11 @@ def _landmark(text: str, number: int, node: Node, at: int, body: Body) -> Landma
 def margin_of(text: str, at: int, first: int) -> str | None:
     """Return what precedes a token on its line, with the line break; None if a token does."""
     lead = text[at:first]
-    if "\n" in lead:
-        return lead[lead.rfind("\n") :]
+    if breaks_line(lead):
+        return lead[_last_break(lead) :]
     return lead if at == 0 else None
+
+
+def _last_break(text: str) -> int:
+    """Return where the line break in front of the last line is."""
+    return line_start(text, len(text)) - 1

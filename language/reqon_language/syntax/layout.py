@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reqon_language.syntax.lexer import END
 from reqon_language.syntax.tables import TABLES
+from reqon_language.text import line_start
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
@@ -16,13 +17,14 @@ _CLOSING = TABLES.terminal("RBRACE")
 
 def begins_line(lexed: Lexed, index: int) -> bool:
     """Whether the token at `index` is the first of its line."""
-    return "\n" in lexed.trivia[index] or index == 0
+    trivia = lexed.trivia[index]
+    return "\n" in trivia or "\r" in trivia or index == 0
 
 
 def column(lexed: Lexed, index: int) -> int:
     """Return how far the line that a token begins is indented; a byte order mark has no width."""
     trivia = lexed.trivia[index]
-    line = trivia[trivia.rfind("\n") + 1 :].replace("\ufeff", "")
+    line = trivia[line_start(trivia, len(trivia)) :].replace("\ufeff", "")
     return len(line) - len(line.lstrip())
 
 

@@ -37,6 +37,7 @@ from reqon_language.syntax.open_type import close_type
 from reqon_language.syntax.synchronizing import OpenBracket, open_brackets, resume_at
 from reqon_language.syntax.tables import TABLES
 from reqon_language.syntax.words import DOUBTFUL, candidates
+from reqon_language.text import breaks_line
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
@@ -287,7 +288,9 @@ def _report(driver: Driver, terminal: int) -> None:
         span = errors[place].span
         if span.start >= lexed.starts[index]:
             break
-        if errors[place].code == "RQ1001" and "\n" not in lexed.trivia[index][span.end - begin :]:
+        if errors[place].code == "RQ1001" and not breaks_line(
+            lexed.trivia[index][span.end - begin :]
+        ):
             return
     error = describe(driver, terminal)
     if not driver.errors or driver.errors[-1].span != error.span:

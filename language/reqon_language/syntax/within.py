@@ -17,6 +17,7 @@ from reqon_language.syntax.green import Node
 from reqon_language.syntax.lexer import lex, strings_end_in
 from reqon_language.syntax.lower.declarations import lower_item
 from reqon_language.syntax.splice import Bounds, Change, Holder, Piece, shifted, splice
+from reqon_language.text import breaks_line
 
 if TYPE_CHECKING:
     from reqon_language.syntax.errors import ParseError
@@ -37,7 +38,7 @@ def edit_within(tree: Tree, change: Change, text: str) -> Tree | None:
     if not _apart(tree, text, at + member.lead, end - 1):
         return None
     following = holder.node.children[index + 1]
-    if "\n" not in tree.lines.text[end : end + following.lead]:
+    if not breaks_line(tree.lines.text[end : end + following.lead]):
         return None  # the indentation of its last line is also that of what follows
     parsed = _parse_member(member, change.of(tree.lines.text, at, end), text, at)
     if parsed is None:
@@ -100,7 +101,7 @@ def _parse_member(
 ) -> tuple[Node, list[ParseError], Mapping[int, int]] | None:
     """Parse a member, at `at` of the whole text; None where its surroundings might have a say."""
     lexed = lex(text)
-    begins_line = at == 0 or "\n" in lexed.trivia[0]
+    begins_line = at == 0 or breaks_line(lexed.trivia[0])
     if not begins_line or lexed.trivia[-1] or len(lexed.kinds) < 3:
         return None
     if not strings_end_in(whole, lexed.errors, at):

@@ -146,7 +146,7 @@ def _plain_name(lexed: Lexed, index: int, following: int) -> int | None:
         return NAME
     if following in _ENDS_SHORTHAND:
         return NAME if before == _ELLIPSIS else _SHORTHAND
-    if following == _LBRACE and before not in _BEFORE_STEP and "\n" not in lexed.trivia[index]:
+    if following == _LBRACE and before not in _BEFORE_STEP and not begins_line(lexed, index):
         return NAME if index else None
     return None
 

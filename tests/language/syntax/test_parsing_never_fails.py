@@ -91,3 +91,14 @@ def test_recovery_that_leads_nowhere_is_given_up(
     """An editor must not hang, whatever mistake recovery makes."""
     monkeypatch.setattr(recovery, "read_key", lambda _driver: True)
     assert parse(text).text == text
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("cut", [0, 5, 9], ids=["whole", "a fifth", "a ninth"])
+def test_any_line_end_is_one(path: Path, cut: int) -> None:
+    """A lone carriage return, too, even where indentation decides: in a text without its braces."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for number, line in enumerate(lines, 1) if not cut or number % cut)
+    tree = parse(text)
+    other = parse(text.replace("\n", "\r"))
+    assert (other.program, other.errors) == (tree.program, tree.errors)

@@ -11,6 +11,7 @@ from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context
 from reqon_language.rules.nodes import Spanned
 from reqon_language.syntax import ast
+from reqon_language.text import line_start
 
 _WIDTH: Final = 100
 """How long a line may be: what the formatter keeps to."""
@@ -70,7 +71,7 @@ def make_room(context: Context, block: ast.Object | None, more: int) -> tuple[Te
 
 def _is_too_long(text: str, block: ast.Span, lines: list[str], more: int = 0) -> bool:
     """Whether a block on one line, the last thing on it, would make that line too long."""
-    start, before = placing.line_start(text, block.start), text[block.start - 1 : block.start]
+    start, before = line_start(text, block.start), text[block.start - 1 : block.start]
     head, inside = text[start : block.start], text[block.start : block.end]
     if "{" in head or "\n" in inside or "/*" in inside:
         return False

@@ -13,6 +13,7 @@ from typing import Final
 
 from reqon_language.edits import TextEdit
 from reqon_language.syntax.ast import Span
+from reqon_language.text import line_start
 
 STEP: Final = "  "
 """One level of indentation."""
@@ -31,11 +32,6 @@ def line_end(text: str) -> str:
     """Return what ends the lines of a text: what ends its first one."""
     found = LINE_END.search(text)
     return found[0] if found else "\n"
-
-
-def line_start(text: str, offset: int) -> int:
-    """Return where the line of `offset` begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def margin(text: str, offset: int) -> str:

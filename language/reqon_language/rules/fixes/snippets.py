@@ -14,6 +14,7 @@ from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.rules.fixes.renaming import free
 from reqon_language.syntax import ast
 from reqon_language.syntax.lexer import STRING, lex
+from reqon_language.text import line_start
 
 
 def _wrap(context: Context) -> Iterator[Fix]:
@@ -52,10 +53,10 @@ def _wrap(context: Context) -> Iterator[Fix]:
 
 def _touches_line_above(text: str, start: int) -> bool:
     """Whether a line of code stands right above what begins a line at `start`."""
-    if placing.line_start(text, start) != start:
+    if line_start(text, start) != start:
         return False
     head = text[:start].removesuffix("\n").removesuffix("\r")
-    above = head[placing.line_start(head, len(head)) :].strip()
+    above = head[line_start(head, len(head)) :].strip()
     return bool(above) and not above.startswith(("//", "#", "/*")) and not above.endswith("*/")
 
 

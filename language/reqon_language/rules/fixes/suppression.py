@@ -11,6 +11,7 @@ from reqon_language.rules.fix import Fix
 from reqon_language.rules.fixes import placing
 from reqon_language.rules.fixes.context import Context, Fixer, quoted
 from reqon_language.syntax.ast import Span
+from reqon_language.text import line_start
 
 _COMMENT: Final = re.compile(
     r"(?://|#)[ \t]*reqon:[ \t]*ignore(?:-file)?[ \t]*(?:\[([^\]\r\n]*)\])?[ \t]*"
@@ -20,7 +21,7 @@ _COMMENT: Final = re.compile(
 def _ineffective(context: Context) -> Iterator[Fix]:
     yield from context.suggested()
     text, span = context.text, context.span
-    start = placing.line_start(text, span.start)
+    start = line_start(text, span.start)
     comment = next(
         (found for found in _COMMENT.finditer(text, start) if found.end() >= span.end), None
     )

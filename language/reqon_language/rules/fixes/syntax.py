@@ -17,6 +17,7 @@ from reqon_language.syntax import ast
 from reqon_language.syntax.foreign_signs import SIGNS
 from reqon_language.syntax.green import Node, Token
 from reqon_language.syntax.lexer import lex
+from reqon_language.text import line_start
 
 _CLOSERS: Final = {"{": "}", "(": ")", "[": "]"}
 _TIGHT: Final = (",", ":", ")", "]")
@@ -126,7 +127,7 @@ def _bracket(context: Context) -> Iterator[Fix]:
 def _closed(text: str, opening: int, place: int) -> TextEdit:
     """Close the bracket at `opening` behind `place`: on the same line, or below what is in it."""
     closer = _CLOSERS[text[opening]]
-    if placing.line_start(text, opening) == placing.line_start(text, place):
+    if line_start(text, opening) == line_start(text, place):
         padded = closer == "}" and place > opening + 1
         return placing.insert(place, f" {closer}" if padded else closer)
     indent = placing.margin(text, opening)
@@ -164,7 +165,7 @@ def _closed_by_margin(text: str, opening: int) -> TextEdit:
     place = stop.start() if stop else len(text)
     words = lex(text[opening:place])
     last = opening + words.starts[-2] + len(words.texts[-2])
-    if last > opening + 1 and placing.line_start(text, last) == placing.line_start(text, opening):
+    if last > opening + 1 and line_start(text, last) == line_start(text, opening):
         return _closed(text, opening, last)
     return placing.insert(place, placing.line_end(text) + indent + _CLOSERS[text[opening]])
 
