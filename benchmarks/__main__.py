@@ -1,8 +1,9 @@
 """Run every benchmark and print its table."""
 
-from benchmarks import completion, editing, parser, pipeline
+from benchmarks import completion, editing, folder, parser, pipeline
 
 parser.report()
 completion.report()
 editing.report()
+folder.report()
 pipeline.report()
