@@ -43,7 +43,8 @@ for index in range(start, 10**6):
 def test_nothing_that_was_handed_over_is_lost(tmp_path: Path, mode):
     """Two kills at random moments; the record and the checkpoint are valid before each resume.
 
-    The journal may know one item more than was reported, never one less.
+    The journal may know one item more than was reported, never one less. A kill may cut a write
+    in two, of which nothing was reported yet; that is all a resume has to say.
     """
     moments = random.Random(mode)
     state_dir, known = tmp_path / "state", ""
@@ -56,7 +57,8 @@ def test_nothing_that_was_handed_over_is_lost(tmp_path: Path, mode):
         journal = Journal.resume(state_dir, known, Durability.PROCESS)
         journal.close()
         assert journal.state.frames["0.0"].loops[0].next - 1 in {reported, reported + 1}
-        assert journal.state.errors == []
+        said = [error["message"] for error in journal.state.errors]
+        assert all(message.startswith("an unfinished write of ") for message in said)
 
 
 def killed_after(reports: int, state_dir: Path, mode: str, known: str) -> tuple[str, int]:
