@@ -5,5 +5,5 @@ from benchmarks import completion, editing, folder, parser, pipeline
 parser.report()
 completion.report()
 editing.report()
-folder.report()
 pipeline.report()
+folder.report()

@@ -18,7 +18,7 @@ _CLOSING = TABLES.terminal("RBRACE")
 def begins_line(lexed: Lexed, index: int) -> bool:
     """Whether the token at `index` is the first of its line."""
     trivia = lexed.trivia[index]
-    return "\n" in trivia or "\r" in trivia or index == 0
+    return (bool(trivia) and ("\n" in trivia or "\r" in trivia)) or index == 0
 
 
 def column(lexed: Lexed, index: int) -> int:

@@ -89,6 +89,7 @@ TYPE_SIGNS = {*_TYPE_OF, _QUESTION, _EQUALS}
 DOUBTFUL = -1
 """No terminal: what is read so far must not be reduced before recovery has looked at the token."""
 _BEFORE_VALUE = METHODS | {":"}
+_ENDS_PATTERN = ARROWS | {NAME}
 _BINDING = frozenset({"let", "context", "distribution"})
 _DOUBTED = frozenset(
     word.upper() for word in "and or not in is where then else from to as select".split()
@@ -119,10 +120,10 @@ def choose(lexed: Lexed, index: int, row: Collection[int]) -> int:
     keyword = TABLES.words.get(word)
     if word in _DOUBTED:
         return DOUBTFUL
-    if word in STEPS:
+    if keyword is not None and word in STEPS:
         if lexed.texts[index - 1] in _BEFORE_VALUE and _may_be_step(lexed, index):
             return DOUBTFUL
-    elif (following in ARROWS or lexed.texts[index + 1] == "where") and _is_next_arm(lexed, index):
+    elif following in _ENDS_PATTERN and _is_next_arm(lexed, index):
         return DOUBTFUL
     if keyword is None:
         name = _plain_name(lexed, index, following)
@@ -200,7 +201,9 @@ def _is_unfinished(lexed: Lexed, index: int) -> bool:
 
 def _is_next_arm(lexed: Lexed, index: int) -> bool:
     """Whether a token that begins a line begins an arm, though a value is missing before it."""
-    if not index or not awaits_value(lexed, index - 1):
+    if not index or not begins_line(lexed, index) or not awaits_value(lexed, index - 1):
+        return False
+    if lexed.kinds[index + 1] == NAME and lexed.texts[index + 1] != "where":
         return False
     level = lexed.kinds[index - 1] in ARROWS or is_level(lexed, index)
     return level and begins_arm(lexed, index)
