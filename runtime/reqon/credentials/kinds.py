@@ -10,6 +10,7 @@ from typing import Any
 from reqon.errors import ConfigurationError
 from reqon.http.auth import ApiKeyAuth, Auth, BasicAuth, BearerAuth, NoAuth
 from reqon.values import describe
+from reqon_language.vocabulary.credentials import NEEDED, looks_like, same_kind
 
 _OAUTH = frozenset(
     {"token", "refreshToken", "clientId", "clientSecret", "tokenUrl", "scopes", "expiresAt"}
@@ -27,13 +28,6 @@ ALIASES: Mapping[str, str] = {
     "apiKey": "key",
     "headerName": "header",
     "apiKeyHeader": "header",
-}
-_REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "none": (),
-    "bearer": ("token",),
-    "oauth2": ("token",),
-    "basic": ("username", "password"),
-    "api_key": ("key",),
 }
 
 
@@ -70,7 +64,7 @@ def kind_of(given: Given, declared: str | None) -> str:
     said = given.fields.get("type")
     if said is not None:
         kind = known_kind(said, given.place)
-        if declared not in (None, "none", kind) and {kind, declared} != {"bearer", "oauth2"}:
+        if declared not in (None, "none") and not same_kind(kind, declared):
             raise ConfigurationError(
                 f"{given.place}: the type is `{kind}`, but the source declares `auth: {declared}`",
                 help="Change the one or the other.",
@@ -78,9 +72,9 @@ def kind_of(given: Given, declared: str | None) -> str:
         return kind
     if declared not in (None, "none"):
         return known_kind(declared, given.place)
-    for kind in ("bearer", "api_key", "basic"):
-        if _REQUIRED[kind][0] in given.fields:
-            return kind
+    likely = looks_like(frozenset(given.fields))
+    if likely is not None:
+        return likely
     raise ConfigurationError(
         f"{given.place}: no kind of credentials is recognised",
         help='Add "type": one of ' + ", ".join(FIELDS) + ".",
@@ -94,7 +88,7 @@ def build(given: Given, kind: str) -> Auth:
         if name not in FIELDS[kind]:
             raise _unknown(given, name, kind)
         _check(given, name, value)
-    for name in _REQUIRED[kind]:
+    for name in NEEDED[kind]:
         if not fields.get(name):
             raise _missing(given, name, kind)
     match kind:

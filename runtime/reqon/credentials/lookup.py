@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -14,22 +13,14 @@ from reqon.credentials.kinds import ALIASES, FIELDS, Given, build, kind_of, know
 from reqon.errors import ConfigurationError
 from reqon.http.auth import Auth, NoAuth
 from reqon.values import MISSING
+from reqon_language.vocabulary.credentials import (
+    NEEDED,
+    VARIABLES,
+    variable,
+    variable_prefix,
+)
 
 _log = logging.getLogger(__name__)
-
-_VARIABLES: Mapping[str, str] = {
-    "TYPE": "type",
-    "ACCESS_TOKEN": "token",
-    "TOKEN": "token",
-    "REFRESH_TOKEN": "refreshToken",
-    "TOKEN_ENDPOINT": "tokenUrl",
-    "CLIENT_ID": "clientId",
-    "CLIENT_SECRET": "clientSecret",
-    "API_KEY": "key",
-    "HEADER_NAME": "header",
-    "USERNAME": "username",
-    "PASSWORD": "password",
-}
 
 
 def credentials_for(
@@ -60,11 +51,6 @@ def credentials_for(
     if declared in (None, "none"):
         return NoAuth()
     raise _nothing_given(source, declared or "", auth_file, options)
-
-
-def variable_prefix(source: str) -> str:
-    """Return what the names of the variables of a source begin with."""
-    return f"REQON_{re.sub('[^A-Z0-9]', '_', source.upper())}_"
 
 
 def _from_file(auth_file: AuthFile, source: str, environ: Mapping[str, str]) -> Given:
@@ -109,7 +95,7 @@ def _from_options(place: str, options: Mapping[str, Any]) -> Given | None:
 def _from_variables(source: str, declared: str | None, environ: Mapping[str, str]) -> Given | None:
     prefix = variable_prefix(source)
     fields = {
-        field: value for name, field in _VARIABLES.items() if (value := environ.get(prefix + name))
+        field: value for name, field in VARIABLES.items() if (value := environ.get(prefix + name))
     }
     if not fields.keys() - {"type", "header"}:
         return None
@@ -129,8 +115,5 @@ def _nothing_given(
         close = get_close_matches(source.casefold(), folded, n=1)
         like = f" (it has `{folded[close[0]]}`; names are compared exactly)" if close else ""
         message += f": {auth_file.path} has no `{source}`{like}"
-    variable = {"basic": "USERNAME and …_PASSWORD", "api_key": "API_KEY"}.get(declared, "TOKEN")
-    return ConfigurationError(
-        message,
-        help=f"Give them with --auth FILE, or set {variable_prefix(source)}{variable}.",
-    )
+    wanted = " and ".join(variable(source, name) for name in NEEDED[declared])
+    return ConfigurationError(message, help=f"Give them with --auth FILE, or set {wanted}.")
