@@ -19,6 +19,7 @@ from reqon_language.model.project import ALONE, Beside, Project
 from reqon_language.rules import (
     addresses,
     bindings,
+    credentials,
     cycles,
     declarations,
     declared,
@@ -70,8 +71,8 @@ from reqon_language.syntax import Tree, ast
 FAMILIES: Final = (
     syntax, spelling, options, placeholders, names, declared, functions, bindings, unused,
     declarations, pipeline, stages, cycles, words, values, variants, matching, responses, steps,
-    requests, keys, stores, targets, sources, addresses, secrets, environment, pagination,
-    suspension, schedule, units, durability, repetition, project, suppression, types,
+    requests, keys, stores, targets, sources, addresses, secrets, credentials, environment,
+    pagination, suspension, schedule, units, durability, repetition, project, suppression, types,
     types_schemas, types_requests,
     weights, files, specs, resuming,
 )  # fmt: skip
@@ -331,7 +332,11 @@ def _surrounded(
 
 
 def _in_surroundings(body: Body, *, surroundings: Surroundings) -> Found:
-    asked = (schedule.check_surrounded, environment.check_surrounded)
+    asked = (
+        schedule.check_surrounded,
+        credentials.check_surrounded,
+        environment.check_surrounded,
+    )
     return tuple(finding for ask in asked for finding in ask(body, surroundings))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reqon.cli.options import given_options
 from reqon.errors import ConfigurationError, ProgramError, ReqonError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ STDIN = Path("-")
     show_default=True,
     help="How to show the diagnostics.",
 )
+@given_options
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option(
     "--stdin-filename",
@@ -46,6 +48,9 @@ def check(
     paths: tuple[Path, ...],
     format_name: str,
     *,
+    auth: Path | None,
+    env: Path | None,
+    store_urls: tuple[str, ...],
     watch: bool,
     stdin_filename: Path | None,
     fix: bool,
@@ -56,6 +61,9 @@ def check(
 
     The exit status is 0 when there are no errors, 2 when there are, and 3 when a path is
     missing or unreadable or holds no mission. With --fix or --diff it is that of what is left.
+
+    With --auth, --env and --store-url, as a run would be given them, what it would miss is
+    reported. Which credentials there are is looked at; no value is.
 
     A safe fix keeps what a mission means, or is all that can have been meant. Other fixes are
     proposals; --unsafe-fixes follows one where it is the only one.
@@ -68,6 +76,9 @@ def check(
         changing="--fix" if fix else "--diff" if show_diff else None,
         unsafe=unsafe_fixes,
     )
+    from reqon.cli.given import machine_of_check
+
+    machine = machine_of_check(auth, env, store_urls)
     if watch:
         from reqon.cli.check_watch import watch_paths
 
@@ -75,11 +86,11 @@ def check(
             _show(files, format_name)
             _complain(failures)
 
-        watch_paths(list(paths), show)
+        watch_paths(list(paths), show, machine)
     if fix or show_diff:
         from reqon.cli import fixing
 
-        fixed, files, failures = fixing.fix_paths(paths, unsafe=unsafe_fixes)
+        fixed, files, failures = fixing.fix_paths(paths, machine, unsafe=unsafe_fixes)
         if show_diff:
             fixing.show(fixed)
         else:
@@ -90,7 +101,7 @@ def check(
         name = stdin_filename or Path("<stdin>")
         texts = {name.absolute(): _stdin()} if STDIN in paths else {}
         chosen = [name if path == STDIN else path for path in paths]
-        files, failures = Checker(configured=True, texts=texts).check(chosen)
+        files, failures = Checker(configured=True, texts=texts, machine=machine).check(chosen)
     if not show_diff:
         _show(files, format_name)
     _complain(failures)

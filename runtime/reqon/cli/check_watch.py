@@ -17,11 +17,11 @@ from reqon.cli.checking import Checker
 from reqon.cli.report.checked import Checked
 from reqon.errors import ReqonError
 from reqon.project.files import root_of
-from reqon.project.variables import ENVIRONMENT_FILES
+from reqon.project.machine import Machine
 
 Show = Callable[[Sequence[Checked], Sequence[ReqonError]], None]
 
-_WATCHED = (".vague", ".reqon", ".json", ".yaml", ".yml", ".toml", *ENVIRONMENT_FILES)
+_WATCHED = (".vague", ".reqon", ".json", ".yaml", ".yml", ".toml")
 _TOGETHER = 400
 """Milliseconds within which changes are taken for one, as when an editor saves all."""
 _QUIET = 50
@@ -29,12 +29,12 @@ _QUIET = 50
 _POLL = 300
 
 
-def watch_paths(paths: list[Path], show: Show) -> NoReturn:
+def watch_paths(paths: list[Path], show: Show, machine: Machine) -> NoReturn:
     """Check `paths`, `show` the outcome, and do so again after every change.
 
     Returns only by `KeyboardInterrupt`.
     """
-    checker = Checker(configured=True)
+    checker = Checker(configured=True, machine=machine)
     watched = {_folder(path) for path in paths}
     while True:
         # Watched first, so that what changes during the first check is not missed.
@@ -44,7 +44,8 @@ def watch_paths(paths: list[Path], show: Show) -> NoReturn:
                 changes = watcher.watch(_TOGETHER, _QUIET, 0, None)
                 if isinstance(changes, str):
                     raise KeyboardInterrupt
-                changed = {Path(path).absolute() for _, path in changes if _is_watched(path)}
+                told = (Path(path).absolute() for _, path in changes)
+                changed = {path for path in told if checker.concerns(path) or _is_watched(path)}
                 if changed:
                     checker.look_again(changed)
                     _look(checker, paths, show)
@@ -80,6 +81,6 @@ def _look(checker: Checker, paths: list[Path], show: Show) -> None:
     click.echo("Watching for changes; Ctrl-C ends this.", err=True)
 
 
-def _is_watched(path: str) -> bool:
-    hidden = any(part.startswith(".") for part in Path(path).parent.parts)
-    return path.endswith(_WATCHED) and not hidden
+def _is_watched(path: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.parent.parts)
+    return path.name.endswith(_WATCHED) and not hidden

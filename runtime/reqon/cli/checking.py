@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reqon.cli.report.checked import Checked
 from reqon.errors import ConfigurationError, ReqonError
 from reqon.project.files import mission_files, read_text, shown, unique
+from reqon.project.machine import Machine
 from reqon.project.workspace import Workspace
 from reqon_language.rules import report_in
 from reqon_language.rules.settings import DEFAULT
@@ -25,30 +26,40 @@ if TYPE_CHECKING:
 
 
 def check_paths(
-    paths: Iterable[Path], *, configured: bool = False, texts: Mapping[Path, str] | None = None
+    paths: Iterable[Path],
+    *,
+    configured: bool = False,
+    texts: Mapping[Path, str] | None = None,
+    machine: Machine | None = None,
 ) -> tuple[list[Checked], list[ReqonError]]:
     """Check the files at and below `paths`, `configured` as the files of settings say.
 
-    `texts` are checked in place of the files at these absolute paths.
+    `texts` are checked in place of the files at these absolute paths. `machine` knows what a run
+    of them would be given.
 
     Returns the files that could be read, each once, and a failure for each path or file that
     could not.
     """
-    return Checker(configured=configured, texts=dict(texts or {})).check(list(paths))
+    checker = Checker(configured=configured, texts=dict(texts or {}), machine=machine or Machine())
+    return checker.check(list(paths))
 
 
 @dataclass(slots=True)
 class Checker:
-    """Checks paths, again and again. `texts` go before the files at these absolute paths."""
+    """Checks paths, again and again. `texts` go before the files at these absolute paths.
+
+    What depends on the machine is reported as far as `machine` knows it.
+    """
 
     configured: bool = False
     texts: dict[Path, str] = field(default_factory=dict)
+    machine: Machine = field(default_factory=Machine)
     _workspace: Workspace = field(init=False)
     _names: dict[Path, str] = field(default_factory=dict)
     _checked: dict[Path, Checked] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._workspace = Workspace(self.read)
+        self._workspace = Workspace(self.read, machine=self.machine)
 
     def read(self, path: Path) -> str:
         """Return the text of a file; raise `ConfigurationError` when it cannot be read."""
@@ -69,6 +80,7 @@ class Checker:
         folders = [path for path in paths if path.is_dir()]
         rootless = _rootless(folders, read, self._workspace)
         files = self._check(read, rootless, failures)
+        failures += self.machine.problems.values()
         return files, [*failures, *_empty(folders, files, rootless, failures)]
 
     def look_again(self, paths: Iterable[Path]) -> None:
@@ -78,7 +90,11 @@ class Checker:
 
     def folders(self) -> set[Path]:
         """Return the folders of all files whose content mattered so far."""
-        return {path.parent for path in self._workspace.paths()}
+        return {path.parent for path in self._workspace.paths() | self.machine.watched()}
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a file matters that is neither a mission nor a document."""
+        return self.machine.concerns(path)
 
     def _read(self, paths: list[Path], failures: list[ReqonError]) -> dict[Path, str]:
         """Return the names that the user gave the files that could be read, and load these."""
@@ -92,7 +108,6 @@ class Checker:
     ) -> list[Checked]:
         from reqon.cli.configuration import settings_of
 
-        # Credentials differ from machine to machine; a check should not.
         known = Surroundings(now=datetime.now(UTC), time_zones=_time_zones)
         settings: dict[Path, Settings] = {}
         files = []

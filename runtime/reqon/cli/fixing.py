@@ -18,6 +18,7 @@ from reqon.cli.checking import check_paths
 from reqon.cli.rewriting import difference, rewrite
 from reqon.errors import ConfigurationError, ReqonError
 from reqon.project.files import shown
+from reqon.project.machine import Machine
 
 if TYPE_CHECKING:
     from reqon.cli.report.checked import Checked
@@ -34,7 +35,7 @@ class Fixed:
 
 
 def fix_paths(
-    paths: Iterable[Path], *, unsafe: bool
+    paths: Iterable[Path], machine: Machine, *, unsafe: bool
 ) -> tuple[list[Fixed], list[Checked], list[ReqonError]]:
     """Return the files that fixes change, and what is left to report once they are changed.
 
@@ -45,12 +46,12 @@ def fix_paths(
     paths = list(paths)
     fixed: dict[Path, Fixed] = {}
     for _ in range(MOST_ROUNDS):
-        files, failures = check_paths(paths, configured=True, texts=_texts(fixed))
+        files, failures = check_paths(paths, configured=True, texts=_texts(fixed), machine=machine)
         mended = [_mend(file, fixed, unsafe=unsafe) for file in files]
         if not any(mended):
             break
     else:
-        files, failures = check_paths(paths, configured=True, texts=_texts(fixed))
+        files, failures = check_paths(paths, configured=True, texts=_texts(fixed), machine=machine)
     return list(fixed.values()), files, failures
 
 

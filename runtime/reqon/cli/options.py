@@ -34,6 +34,30 @@ def state_dir_option(command: F) -> F:
     )(command)
 
 
+def given_options(command: F) -> F:
+    """Add `--auth`, `--env` and `--store-url`."""
+    for option in (
+        click.option(
+            "--store-url",
+            "store_urls",
+            multiple=True,
+            metavar="[STORE=]URL",
+            help="Database of the sql stores, as an SQLAlchemy URL; of one store with NAME=.",
+        ),
+        click.option(
+            "--env",
+            type=a_path,
+            metavar="FILE",
+            help="Read variables from here instead of .env and .env.local.",
+        ),
+        click.option(
+            "--auth", type=a_path, metavar="FILE", help="Credentials by source name, as JSON."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def json_option(command: F) -> F:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)

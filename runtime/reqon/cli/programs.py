@@ -11,22 +11,30 @@ from typing import TYPE_CHECKING
 import click
 
 from reqon.cli.checking import check_paths
+from reqon.cli.terminal import say
 from reqon.errors import ConfigurationError, ProgramError
 from reqon.project.files import mission_files, read_text, root_of, shown
+from reqon.project.machine import Machine
 
 if TYPE_CHECKING:
+    from reqon.cli.report.checked import Checked
     from reqon.plan.mission import MissionPlan
 
 _UNDECLARED = {"RQ3003", "RQ3023"}
 """A mission without its stores or its source lacks configuration, not syntax (ruling D35)."""
+_FALLBACK = "RQ6012"
 
 
-def compile_missions(path: Path, mission: str | None = None) -> list[MissionPlan]:
+def compile_missions(
+    path: Path, machine: Machine, mission: str | None = None, *, quiet: bool = False
+) -> list[MissionPlan]:
     """Return the plans of all missions of a file or folder, or of the one called `mission`.
 
-    What the checker calls an error is shown and ends the process: nothing runs.
+    What the checker calls an error is shown and ends the process: nothing runs. Stores for which
+    `machine` knows no database are named, unless `quiet`; of credentials the engine, which sees
+    their values, says more.
     """
-    _refuse_errors(path)
+    files = _refuse_errors(path, machine)
     plans: dict[str, MissionPlan] = {}
     for plan in _plans(path):
         before = plans.setdefault(plan.name, plan)
@@ -35,15 +43,15 @@ def compile_missions(path: Path, mission: str | None = None) -> list[MissionPlan
                 f"mission `{plan.name}` is in {shown(before.path)} and in {shown(plan.path)}",
                 help="Their executions would be taken for each other's: rename one.",
             )
-    if mission is None:
-        return list(plans.values())
-    if mission not in plans:
+    if mission is not None and mission not in plans:
         near = get_close_matches(mission, plans, n=1)
         raise ConfigurationError(
             f"{shown(path)} has no mission `{mission}`",
             help=f"Did you mean {near[0]}?" if near else f"It has: {', '.join(plans)}.",
         )
-    return [plans[mission]]
+    if not quiet:
+        _tell_fallback(files, mission)
+    return list(plans.values()) if mission is None else [plans[mission]]
 
 
 def _plans(path: Path) -> Iterator[MissionPlan]:
@@ -64,8 +72,8 @@ def _plans(path: Path) -> Iterator[MissionPlan]:
             yield from load_program(file)
 
 
-def _refuse_errors(path: Path) -> None:
-    files, failures = check_paths((path,))
+def _refuse_errors(path: Path, machine: Machine) -> list[Checked]:
+    files, failures = check_paths((path,), machine=machine)
     if failures:
         raise failures[0]
     only_errors = [file.only("error") for file in files]
@@ -76,6 +84,22 @@ def _refuse_errors(path: Path) -> None:
         click.echo(render(only_errors), err=True)
         undeclared = codes <= _UNDECLARED
         sys.exit(ConfigurationError.exit_code if undeclared else ProgramError.exit_code)
+    return files
+
+
+def _tell_fallback(files: list[Checked], mission: str | None) -> None:
+    """Say of which stores of a mission the records go into a file, since nobody says otherwise."""
+    for file in files:
+        others = [
+            placed.node.span.shift(placed.offset)
+            for placed in file.tree.program.missions()
+            if mission not in (None, placed.node.name.text)
+        ]
+        for found in file.diagnostics:
+            place = found.span.start
+            if found.code == _FALLBACK and not any(one.start <= place < one.end for one in others):
+                where = file.lines.position(place)
+                say(f"{shown(file.path)}:{where.line + 1}:{where.column + 1}: {found.message}")
 
 
 def _check_name(file: Path) -> None:

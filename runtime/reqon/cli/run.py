@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reqon.cli.choices import LATEST, Choices, check, path_and_resume
-from reqon.cli.options import a_path, state_dir_option
+from reqon.cli.options import a_path, given_options, state_dir_option
 
 
 @click.command(short_help="Run the missions of a file or a folder.")
@@ -22,21 +22,8 @@ from reqon.cli.options import a_path, state_dir_option
     metavar="[ID]",
     help="Go on with an execution: this one, or the latest that can be resumed.",
 )
-@click.option("--auth", type=a_path, metavar="FILE", help="Credentials by source name, as JSON.")
-@click.option(
-    "--env",
-    type=a_path,
-    metavar="FILE",
-    help="Read variables from here instead of .env and .env.local.",
-)
+@given_options
 @state_dir_option
-@click.option(
-    "--store-url",
-    "store_urls",
-    multiple=True,
-    metavar="[STORE=]URL",
-    help="Database of the sql stores, as an SQLAlchemy URL; of one store with NAME=.",
-)
 @click.option(
     "--output",
     type=a_path,
@@ -65,9 +52,16 @@ def run(path: Path | None, resume: str | None, **options: Any) -> None:
     check(choices)
     # What these import is most of what there is; `--help`, a wrong option and a program with
     # errors do without.
+    from reqon.cli.given import machine_of_run
     from reqon.cli.programs import compile_missions
 
-    plans = compile_missions(choices.path, choices.mission)
+    machine = machine_of_run(choices.auth, choices.env, choices.store_urls)
+    plans = compile_missions(choices.path, machine, choices.mission, quiet=_is_quiet(choices))
     from reqon.cli.sequence import run_missions
 
     sys.exit(run_missions(plans, choices))
+
+
+def _is_quiet(choices: Choices) -> bool:
+    """Whether nobody wants to hear where records go."""
+    return choices.quiet or choices.dry_run

@@ -8,13 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from reqon.cli.choices import Choices
+from reqon.cli.given import EVERY_STORE, name_and_url
 from reqon.credentials import default_env_files, load_auth_file, load_env
 from reqon.engine.settings import Settings
 from reqon.errors import ConfigurationError
 from reqon.plan.mission import MissionPlan
-
-_ALL = "sql"
-"""The name under which the database of all sql stores is given."""
 
 
 def settings_for(choices: Choices, plans: Sequence[MissionPlan]) -> Settings:
@@ -41,29 +39,20 @@ def _store_urls(given: Sequence[str], plans: Sequence[MissionPlan]) -> dict[str,
     }
     urls: dict[str, str] = {}
     for text in given:
-        name, url = _name_and_url(text)
-        if not url:
+        name, url = name_and_url(text)
+        if not stores or (name != EVERY_STORE and name not in stores):
             raise ConfigurationError(
-                f"--store-url gives {name} no database", help=f"Write --store-url {name}=URL."
-            )
-        if not stores or (name != _ALL and name not in stores):
-            raise ConfigurationError(
-                f"--store-url is for {'sql stores' if name == _ALL else name}, "
+                f"--store-url is for {'sql stores' if name == EVERY_STORE else name}, "
                 f"and there is no such sql store",
                 help=_advice(name, stores),
             )
         if name in urls:
             raise ConfigurationError(
-                f"--store-url gives {'all stores' if name == _ALL else name} two databases",
+                f"--store-url gives {'all stores' if name == EVERY_STORE else name} two databases",
                 help="Give one.",
             )
         urls[name] = url
     return urls
-
-
-def _name_and_url(text: str) -> tuple[str, str]:
-    name, equals, url = text.partition("=")
-    return (name, url) if equals and name.isidentifier() else (_ALL, text)
 
 
 def _advice(name: str, stores: set[str]) -> str:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from reqon.errors import ConfigurationError
 from reqon.project.files import ROOTS, SUFFIXES, Reader, parts_of, read_text, root_of
+from reqon.project.machine import Machine
 from reqon.project.recorded import Recorded
 from reqon.project.state_dirs import state_dirs
-from reqon.project.variables import ENVIRONMENT_FILES, Variables
 from reqon.project.waiting import Executions
 from reqon_language.model import Project
 from reqon_language.rules.surroundings import SpecFailure, Surroundings
@@ -49,20 +49,21 @@ class Workspace:
     Paths are absolute. `read` gives the texts, so that unsaved ones may go before those on disk,
     and `parsed` the trees of those that somebody has parsed already. `document` gives OpenAPI
     documents where they are not to be read here; None is one that is not known yet. `state_dirs`
-    says where executions may be recorded. Files that cannot be read are left out of their projects.
+    says where executions may be recorded, and `machine` knows what else is around missions. Files
+    that cannot be read are left out of their projects.
     """
 
     read: Reader = read_text
     parsed: Callable[[Path], Tree | None] = _nothing_parsed
     document: Callable[[Path], Mapping[str, Any] | DocumentError | None] | None = None
     state_dirs: Callable[[Path], Iterable[Path]] = state_dirs
+    machine: Machine = field(default_factory=Machine)
     _folders: dict[Path, Project] = field(default_factory=dict)
     _singles: Project = field(default_factory=_single_files)
     _roots: dict[Path, Path | None] = field(default_factory=dict)
     _documents: dict[str, Mapping[str, Any] | DocumentError] = field(default_factory=dict)
     _waiting: Executions = field(default_factory=Executions)
     _recorded: Recorded = field(default_factory=Recorded)
-    _variables: Variables = field(default_factory=Variables)
 
     def load(self, paths: Iterable[Path]) -> dict[Path, ConfigurationError]:
         """Take in the files that are not loaded yet, with what belongs to them.
@@ -101,11 +102,11 @@ class Workspace:
 
     def look_again(self, path: Path) -> None:
         """Follow a change on disk: a file or document has changed, or has come, or is gone."""
-        if path.name in ROOTS:
+        if self.machine.concerns(path):
+            self.machine.forget()
+        elif path.name in ROOTS:
             # Which files belong together is another question now.
             self._folders, self._singles, self._roots = {}, _single_files(), {}
-        elif path.name in ENVIRONMENT_FILES:
-            self._variables.forget()
         elif path.suffix in SUFFIXES:
             self._follow(path)
         elif any(path.is_relative_to(Path(name).parent) for name in self._documents):
@@ -156,7 +157,9 @@ class Workspace:
         specs, failures = self._specs(path, file.tree)
         return replace(
             known,
-            environment=self._variables.set_in(path.parent),
+            environment=self.machine.variables.set_in(path.parent),
+            credentials=self.machine.credentials(path.parent),
+            databases=self.machine.databases(path.parent),
             file=path.name,
             folder=path.parent.name if path == root else None,
             root=root.name if root not in (None, path) else None,
@@ -169,7 +172,7 @@ class Workspace:
 
     def variables(self, path: Path) -> tuple[str, ...]:
         """Return the names that the environment files around a file set, in their order."""
-        return self._variables.written(path.parent)
+        return self.machine.variables.written(path.parent)
 
     def told(self, path: Path) -> FileModel:
         """Return the model of a file that was added, with what the last run of its missions saw.
