@@ -35,7 +35,7 @@ def _store_urls(given: Sequence[str], plans: Sequence[MissionPlan]) -> dict[str,
         store.name
         for plan in plans
         for store in plan.stores.values()
-        if any(adapter == "sql" for adapter, _ in store.choices)
+        if any(choice.adapter == "sql" for choice in store.choices)
     }
     urls: dict[str, str] = {}
     for text in given:

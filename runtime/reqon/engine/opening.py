@@ -13,6 +13,7 @@ from reqon.errors import ConfigurationError
 from reqon.files import Durability
 from reqon.plan.mission import MissionPlan, StorePlan
 from reqon.stores.registry import StoreDefinition, StoresConfig, open_store
+from reqon.values import MISSING
 
 
 def store_definitions(plan: MissionPlan, scope: Scope) -> dict[str, StoreDefinition]:
@@ -39,7 +40,7 @@ def open_sinks(
         for name, definition in definitions.items():
             if settings.dry_run:
                 store = open_store(
-                    replace(definition, adapter="memory", target="dry"),
+                    replace(definition, adapter="memory", target="dry", options={}),
                     replace(config, shadow=None),
                 )
             else:
@@ -77,5 +78,7 @@ def _definition(store: StorePlan, scope: Scope) -> StoreDefinition:
             location=store.location,
             help="Add `_ => …` for everything else.",
         )
-    adapter, target = store.choices[number]
-    return StoreDefinition(store.name, adapter, target)
+    choice = store.choices[number]
+    url = None if choice.url is None else choice.url(scope)
+    options = {} if url is None or url is MISSING else {"url": url}
+    return StoreDefinition(store.name, choice.adapter, choice.target, options)

@@ -11,6 +11,7 @@ from reqon.engine.scope import Scope
 from reqon.engine.settings import Settings
 from reqon.errors import ConfigurationError, EvaluationError
 from reqon.http import SourceConfig
+from reqon.http.auth import Auth
 from reqon.http.masking import secret_values
 from reqon.plan.mission import MissionPlan, SourcePlan
 from reqon.values import MISSING, describe
@@ -56,14 +57,23 @@ def _config(
         name=source.name,
         base=_text(source.base(scope), source, settings),
         headers=_headers(source, settings, scope),
-        auth=credentials_for(
-            source.name, source.auth, settings.auth_file, options, settings.environ
-        ),
+        auth=_auth(source, options, settings),
         timeout_ms=source.timeout_ms,
         retry=source.retry,
         idempotency_header=source.idempotency_header,
         secrets=hidden,
     )
+
+
+def _auth(source: SourcePlan, options: Mapping[str, Any], settings: Settings) -> Auth:
+    try:
+        return credentials_for(
+            source.name, source.auth, settings.auth_file, options, settings.environ
+        )
+    except ConfigurationError as error:
+        raise ConfigurationError(
+            error.message, location=error.location or source.location, help=error.help
+        ) from None
 
 
 def _headers(source: SourcePlan, settings: Settings, scope: Scope) -> dict[str, Any]:

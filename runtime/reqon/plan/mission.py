@@ -83,12 +83,21 @@ class SourcePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreChoice:
+    """An adapter and its target; `url` gives the database, None where the store names none."""
+
+    adapter: str
+    target: str
+    url: Evaluate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StorePlan:
-    """A store: `choices` are its possible adapters and targets, `choose` gives the index."""
+    """A store: `choices` are what it may be kept in, `choose` gives the index."""
 
     name: str
     location: Location
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[StoreChoice, ...]
     choose: Evaluate | None
 
 

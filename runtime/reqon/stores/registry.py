@@ -28,7 +28,7 @@ class StoreDefinition:
     name: str
     adapter: str
     target: str
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StoresConfig:
 
     state_dir: Path
     durability: Durability = Durability.POWER
-    urls: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     shadow: Path | None = None
 
 
@@ -62,6 +62,11 @@ def open_store(definition: StoreDefinition, config: StoresConfig) -> Store:
     from reqon.stores.sql_open import open_sql_store
 
     url = definition.options.get("url") or config.urls.get(name) or config.urls.get("sql")
+    if not url and "url" in definition.options:
+        raise ConfigurationError(
+            f"store {name}: its `url` is empty",
+            help="Is the environment variable it is read from set?",
+        )
     return open_sql_store(name, target, url or config.state_dir / SQLITE_FILE, config.durability)
 
 

@@ -142,6 +142,42 @@ def test_sql_stores_go_where_store_url_says(reqon: Reqon, url: str, file: str) -
     assert not (reqon.state / "stores.sqlite").exists()
 
 
+def test_a_sql_store_may_name_its_database(reqon: Reqon, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes before `--store-url`; where it turns out empty nothing runs."""
+    mission = reqon.mission()
+    own = 'sql("items", { url: env("DATABASE_URL") })'
+    mission.write_text(mission.read_text().replace('file("items")', own))
+    outcome = reqon.run(mission, "--quiet")
+    assert outcome.code == 3
+    assert "store items: its `url` is empty" in outcome.error()
+    assert reqon.run(mission, "--dry-run").code == 0
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{reqon.folder}/own.sqlite")
+    outcome = reqon.run(mission, "--store-url", f"sqlite:///{reqon.folder}/other.sqlite")
+    assert outcome.code == 0
+    assert "no database" not in outcome.err
+    assert (reqon.folder / "own.sqlite").is_file()
+    assert not (reqon.folder / "other.sqlite").exists()
+
+
+def test_a_store_without_a_database_is_named_before_the_run(reqon: Reqon) -> None:
+    """Its records are not where `sql` lets one expect them. A comment, or --quiet, keeps it still.
+
+    So does another mission's being asked for, and a dry run, which stores nothing.
+    """
+    mission = reqon.mission()
+    mission.write_text(mission.read_text().replace('file("items")', 'sql("items")'))
+    said = "sync.vague:4:16: no database is configured: the records go into a SQLite file\n"
+    assert reqon.run("sync.vague").err.startswith(said)
+    for more in (["--quiet"], ["--dry-run"], ["--store-url", f"sqlite:///{reqon.folder}/a.sqlite"]):
+        assert "database" not in reqon.run("sync.vague", *more).err
+    reqon.write("two.vague", mission.read_text() + program(reqon.api.url, "Other"))
+    assert "database" not in reqon.run("two.vague", "--mission", "Other").err
+    assert said.replace("sync", "two") in reqon.run("two.vague", "--mission", "Sync").err
+    quiet = mission.read_text().replace('sql("items")', 'sql("items")  // reqon: ignore[RQ6012]')
+    reqon.write("quiet.vague", quiet)
+    assert "database" not in reqon.run("quiet.vague").err
+
+
 @pytest.mark.parametrize(
     ("urls", "message"),
     [
@@ -192,6 +228,6 @@ def test_missing_credentials_are_a_matter_of_configuration(reqon: Reqon) -> None
     text = program(reqon.api.url).replace("auth: none", "auth: bearer")
     outcome = reqon.run(reqon.write("sync.vague", text), "--quiet")
     assert outcome.code == 3
-    assert "source Api" in outcome.error()
+    assert "sync.vague:3:3: source Api" in outcome.error()
     assert reqon.api.lines == []
     assert not reqon.state.exists()

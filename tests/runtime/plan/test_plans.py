@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reqon.plan import compile_program
-from reqon.plan.mission import Block
+from reqon.plan.mission import Block, StoreChoice
 from reqon.plan.steps.fetch import Fetch
 from reqon_language import parse
 
@@ -131,8 +131,8 @@ def test_what_the_file_shares_with_its_missions():
     first, second = compile_program(parse(text), "t.vague")
     assert first.actions["X"].block.steps[0].work.source == "Shared"
     assert second.actions["X"].block.steps[0].work.source == "Own"
-    assert first.stores["out"].choices == (("file", "shared"),)
-    assert second.stores["out"].choices == (("memory", "own"),)
+    assert first.stores["out"].choices == (StoreChoice("file", "shared"),)
+    assert second.stores["out"].choices == (StoreChoice("memory", "own"),)
 
 
 def test_identities_know_steps_by_path_and_not_by_place(compiled):

@@ -24,7 +24,9 @@ UNSUPPORTED = [
     ('source S { base: "http://y", circuitBreaker: {} }', "`circuitBreaker`", (2, 30)),
     ('source S from "./api.yaml"', "OpenAPI", (2, 15)),
     ('store s: nosql("t")', "`nosql`", (2, 10)),
-    ('store s: file("t", { dir: "x" })', "options of a store adapter", (2, 20)),
+    ('store s: file("t", { dir: "x" })', "options of a store adapter", (2, 22)),
+    ('store s: sql("t", { url: "x", schema: "y" })', "`url` of `sql` only", (2, 31)),
+    ('store s: file("t", { url: "x" })', "`url` of `sql` only", (2, 22)),
     ('store s: file("t") { batch: 5 }', "`batch`", (2, 22)),
 ]
 WRONG = [

@@ -35,6 +35,7 @@ def test_each_adapter_has_its_place(adapter, kept_in, tmp_path):
         (StoreDefinition("s", "sql", "t", {"ulr": "x"}), "no option 'ulr'", "Did you mean url?"),
         (StoreDefinition("s", "file", "t", {"url": "x"}), "no option 'url'", "Leave it out"),
         (StoreDefinition("s", "sql", "t", {"url": 5}), "must be a string", ""),
+        (StoreDefinition("s", "sql", "t", {"url": ""}), "its `url` is empty", "set?"),
     ],
 )
 def test_what_cannot_be_used_is_explained(definition, message, help_text, tmp_path):
