@@ -16,6 +16,7 @@ from reqon_language.rules.surroundings import Credentials, Outline, Surroundings
 from reqon_language.rules.written import value_of, word_of
 from reqon_language.syntax import ast
 from reqon_language.vocabulary.credentials import (
+    FIELDS,
     NEEDED,
     looks_like,
     same_kind,
@@ -128,6 +129,10 @@ def _misfit(
         waited = dict.fromkeys(given.unset[field] for field in missing if field in given.unset)
         message = f"the credentials of source `{name}` lack {_all(missing)}"
         advice = f"set {_all(waited)}, which {place} reads" if waited else f"add it to {place}"
+    elif surplus := sorted(given.names - FIELDS[auth]):
+        what = f"`{surplus[-1]}`" if surplus[-1] else "a field"
+        message = f"{place} has {what}, which `{auth}` credentials do not have"
+        advice = f"there may be {one_of(sorted(FIELDS[auth]))}"
     else:
         return
     yield OTHER_CREDENTIALS.at(chosen.span, message, help=advice)

@@ -39,13 +39,15 @@ class Outline:
     """The credentials that somebody gave for a source, without their values.
 
     `kind` is what they say they are: None where they do not say, "" where that is no kind.
-    `fields` are those with a value, under the names of `vocabulary.credentials.NEEDED`, and
-    `unset` the variables that others are to come from and that are not set.
+    `fields` are those with a value, under the names of `vocabulary.credentials.FIELDS`, and
+    `unset` the variables that others are to come from and that are not set. `names` are all that
+    the entry of a file has, "" standing for any that no credentials have.
     """
 
     kind: str | None
     fields: frozenset[str]
     unset: Mapping[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

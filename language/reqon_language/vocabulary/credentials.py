@@ -9,6 +9,17 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+_OAUTH: Final = frozenset(
+    {"token", "refreshToken", "clientId", "clientSecret", "tokenUrl", "scopes", "expiresAt"}
+)
+FIELDS: Final[Mapping[str, frozenset[str]]] = {
+    "none": frozenset(),
+    "bearer": _OAUTH,
+    "oauth2": _OAUTH,
+    "basic": frozenset({"username", "password"}),
+    "api_key": frozenset({"key", "header", "query", "prefix", "additionalHeaders"}),
+}
+"""The fields that credentials of a kind may have, beside their type."""
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "none": (),
     "bearer": ("token",),

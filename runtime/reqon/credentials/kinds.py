@@ -10,18 +10,8 @@ from typing import Any
 from reqon.errors import ConfigurationError
 from reqon.http.auth import ApiKeyAuth, Auth, BasicAuth, BearerAuth, NoAuth
 from reqon.values import describe
-from reqon_language.vocabulary.credentials import NEEDED, looks_like, same_kind
+from reqon_language.vocabulary.credentials import FIELDS, NEEDED, looks_like, same_kind
 
-_OAUTH = frozenset(
-    {"token", "refreshToken", "clientId", "clientSecret", "tokenUrl", "scopes", "expiresAt"}
-)
-FIELDS: Mapping[str, frozenset[str]] = {
-    "none": frozenset(),
-    "bearer": _OAUTH,
-    "oauth2": _OAUTH,
-    "basic": frozenset({"username", "password"}),
-    "api_key": frozenset({"key", "header", "query", "prefix", "additionalHeaders"}),
-}
 ALIASES: Mapping[str, str] = {
     "accessToken": "token",
     "tokenEndpoint": "tokenUrl",

@@ -9,11 +9,12 @@ from typing import Any
 
 from reqon.credentials.auth_file import AuthFile
 from reqon.credentials.environment import interpolate
-from reqon.credentials.kinds import ALIASES, FIELDS, Given, build, kind_of, known_kind
+from reqon.credentials.kinds import ALIASES, Given, build, kind_of, known_kind
 from reqon.errors import ConfigurationError
 from reqon.http.auth import Auth, NoAuth
 from reqon.values import MISSING
 from reqon_language.vocabulary.credentials import (
+    FIELDS,
     NEEDED,
     VARIABLES,
     variable,

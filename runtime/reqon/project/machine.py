@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from reqon.errors import ConfigurationError
 from reqon.project.variables import ENVIRONMENT_FILES, Variables, without_values
 from reqon_language.rules.surroundings import Credentials, Outline
-from reqon_language.vocabulary.credentials import NEEDED, VARIABLES
+from reqon_language.vocabulary.credentials import FIELDS, NEEDED, VARIABLES
 
 if TYPE_CHECKING:
     from reqon.credentials import AuthFile
 
 _ENDINGS: Final = tuple(f"_{ending}" for ending in VARIABLES)
+_KNOWN: Final = frozenset[str]().union(*FIELDS.values())
 _ASIDE: Final = frozenset({"type", "header"})
 """Fields that are no credentials by themselves."""
 
@@ -120,12 +121,19 @@ def _entry(given: Mapping[str, Any], environ: Mapping[str, str] | None) -> Outli
             filled = text
         if name == "type":
             kind = None if environ is None and missing else _kind(filled)
-        elif filled:
+        elif filled and name in _KNOWN:
             fields.add(name)
         elif missing and f"${{{missing[0]}}}" in text:
             # A password that begins with `$` reads as a variable, and must not be told.
             unset[name] = missing[0]
-    return Outline(kind, frozenset(fields), unset)
+    return Outline(kind, frozenset(fields), unset, _names(given))
+
+
+def _names(given: Mapping[str, Any]) -> frozenset[str]:
+    from reqon.credentials.kinds import ALIASES
+
+    names = {ALIASES.get(written, written) for written in given} - {"type"}
+    return frozenset(name if name in _KNOWN else "" for name in names)
 
 
 def _by_prefix(environ: Mapping[str, str]) -> dict[str, Outline]:
