@@ -55,6 +55,12 @@ ENTRIES: Final = (
     Entry("inlayHints.types", True, "Show the type of variables behind their names."),
     Entry("inlayHints.units", True, "Show the unit of numbers that have one."),
     Entry("inlayHints.lastRun", True, "Show behind steps what they did in the last run."),
+    Entry(
+        "run.auth",
+        "",
+        "The file of credentials that runs from the editor get (`--auth`), and in which checks see "
+        "which there are. A relative path begins at the folder of the workspace.",
+    ),
     Entry("codeLens.run", True, "Show Run, Resume and Dry run above missions."),
     Entry("codeLens.lastRun", True, "Show above actions how their last run ended."),
     Entry("format.onType", True, "Indent a line when it ends, and a brace when it is typed."),

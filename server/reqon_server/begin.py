@@ -18,6 +18,7 @@ from reqon_server.methods import NOTIFICATIONS, ROUTES
 from reqon_server.neighbours import Neighbours
 from reqon_server.runs.running import Running
 from reqon_server.session import Session
+from reqon_server.settings import put_into_force
 from reqon_server.workspace.analysis import Analysis
 from reqon_server.workspace.upkeep import Upkeep
 from reqon_server.workspace.watching import Watching
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 def begin(ls: ReqonServer) -> None:
     """Give a server what it needs to answer about documents."""
     settings, problems = read_editor_settings(ls.options.settings)
-    ls.configuration = Configuration(settings, problems)
     ls.session = Session(ls.client.encoding)
     ls.analysis = Analysis()
+    put_into_force(ls, Configuration(settings, problems))
     ls.publisher = Publisher(ls)
     ls.contents = Contents(ls)
     ls.neighbours = Neighbours(ls)

@@ -55,5 +55,12 @@ def take_settings(ls: ReqonServer, given: Any) -> None:
     if level := settings.text("log.level"):
         set_level(level)
     if settings != ls.configuration.editor:
-        ls.configuration = Configuration(settings)
+        put_into_force(ls, Configuration(settings))
         ls.publisher.recheck()
+        ls.upkeep.read_credentials()
+
+
+def put_into_force(ls: ReqonServer, configuration: Configuration) -> None:
+    """Go by settings from now on. Credentials are nobody's business where nothing is run."""
+    ls.configuration = configuration
+    ls.analysis.places.auth = configuration.editor.text("run.auth") if ls.options.trusted else ""

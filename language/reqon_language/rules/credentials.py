@@ -85,14 +85,13 @@ def check_surrounded(body: Body, surroundings: Surroundings) -> Iterator[Diagnos
         return
     entry = known.entries.get(name)
     if entry is not None:
-        yield from _misfit(name, auth, chosen, entry, f"`{name}` in {known.file}")
+        yield from _misfit(name, auth, chosen, entry, known.file)
         return
     if any(source.options.get(option) for option in _OPTIONS):
         return
-    prefix = variable_prefix(name)
-    found = known.variables.get(prefix)
+    found = known.variables.get(variable_prefix(name))
     if found is not None and found.fields:
-        yield from _misfit(name, auth, chosen, found, f"the variables `{prefix}…`")
+        yield from _misfit(name, auth, chosen, found, None)
         return
     yield NO_CREDENTIALS.at(
         chosen.span,
@@ -112,9 +111,10 @@ def _way_out(name: str, auth: str, known: Credentials) -> str:
 
 
 def _misfit(
-    name: str, auth: str, chosen: ast.Expression, given: Outline, place: str
+    name: str, auth: str, chosen: ast.Expression, given: Outline, file: str | None
 ) -> Iterator[Diagnostic]:
-    """Report credentials that a run would refuse."""
+    """Report credentials that a run would refuse, from a file or from variables."""
+    place = f"`{name}` in {file}" if file else f"the variables `{variable_prefix(name)}…`"
     missing = [field for field in NEEDED[auth] if field not in given.fields]
     kind = given.kind
     if kind is None and len(missing) == len(NEEDED[auth]):
@@ -126,16 +126,28 @@ def _misfit(
         message = f"source `{name}` has `{kind}` credentials, not `{auth}`"
         advice = f"change `auth`, or {place}"
     elif missing:
-        waited = dict.fromkeys(given.unset[field] for field in missing if field in given.unset)
         message = f"the credentials of source `{name}` lack {_all(missing)}"
-        advice = f"set {_all(waited)}, which {place} reads" if waited else f"add it to {place}"
+        advice = (
+            _completion(missing, given, place)
+            if file
+            else f"set {_all(variable(name, field) for field in missing)}"
+        )
     elif surplus := sorted(given.names - FIELDS[auth]):
-        what = f"`{surplus[-1]}`" if surplus[-1] else "a field"
-        message = f"{place} has {what}, which `{auth}` credentials do not have"
+        what = f"`{surplus[-1]}`, which" if surplus[-1] else "a field that"
+        message = f"{place} has {what} `{auth}` credentials do not have"
         advice = f"there may be {one_of(sorted(FIELDS[auth]))}"
     else:
         return
     yield OTHER_CREDENTIALS.at(chosen.span, message, help=advice)
+
+
+def _completion(missing: list[str], given: Outline, place: str) -> str:
+    """Return how to complete the entry of a file."""
+    if waited := dict.fromkeys(given.unset[field] for field in missing if field in given.unset):
+        if "" in waited:
+            return f"set the variable that it is read from, or write it out in {place}"
+        return f"set {_all(waited)}, which {place} reads"
+    return f"add {_all(missing) if len(missing) > 1 else 'it'} to {place}"
 
 
 def _all(words: Iterable[str]) -> str:

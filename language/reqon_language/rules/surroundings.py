@@ -40,8 +40,9 @@ class Outline:
 
     `kind` is what they say they are: None where they do not say, "" where that is no kind.
     `fields` are those with a value, under the names of `vocabulary.credentials.FIELDS`, and
-    `unset` the variables that others are to come from and that are not set. `names` are all that
-    the entry of a file has, "" standing for any that no credentials have.
+    `unset` the variables that others are to come from and that are not set, "" for one that may
+    be a value in truth. `names` are all that the entry of a file has, "" standing for any that
+    no credentials have.
     """
 
     kind: str | None

@@ -44,22 +44,22 @@ class Machine:
 
     `auth` says which file of credentials a run would be given. `databases` are the stores for
     which it would be given a database, "sql" meaning all; None where that is not known, and then
-    an environment file is a sign that somebody has set up what there is.
+    an environment file is a sign that somebody has set up what there is. `problems` and what is
+    `watched` are replaced, never changed, so that other threads may look at them.
     """
 
     variables: Variables = field(default_factory=Variables)
     auth: Callable[[Path], AuthPath | None] = _no_auth
     given_databases: frozenset[str] | None = None
-    problems: dict[Path, ConfigurationError] = field(default_factory=dict)
+    problems: Mapping[Path, ConfigurationError] = field(default_factory=dict)
     """What is wrong with files of credentials; nothing is said of sources then."""
-    _files: dict[Path, AuthFile | None] = field(default_factory=dict)
-    _known: dict[Path, Credentials | None] = field(default_factory=dict)
+    _files: Mapping[Path, AuthFile | None] = field(default_factory=dict)
+    _known: dict[tuple[Path, AuthPath | None], Credentials | None] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Look at everything anew."""
         self.variables.forget()
-        self.problems.clear()
-        self._files.clear()
+        self.problems, self._files = {}, {}
         self._known.clear()
 
     def concerns(self, path: Path) -> bool:
@@ -79,12 +79,13 @@ class Machine:
 
     def credentials(self, folder: Path) -> Credentials | None:
         """Return the credentials that missions in a folder find, None where nobody can tell."""
-        if folder not in self._known:
-            self._known[folder] = self._credentials(folder)
-        return self._known[folder]
+        asked = folder, self.auth(folder)
+        if asked not in self._known:
+            self._known[asked] = self._credentials(*asked)
+        return self._known[asked]
 
-    def _credentials(self, folder: Path) -> Credentials | None:
-        named, known = self.auth(folder), self.variables.known_in(folder)
+    def _credentials(self, folder: Path, named: AuthPath | None) -> Credentials | None:
+        known = self.variables.known_in(folder)
         if named is None:
             return None if known is None else Credentials(variables=_by_prefix(known))
         auth_file = self._auth_file(named)
@@ -98,11 +99,12 @@ class Machine:
         if named.path not in self._files:
             from reqon.credentials import load_auth_file
 
+            found: AuthFile | None = None
             try:
-                self._files[named.path] = load_auth_file(named.path)
+                found = load_auth_file(named.path)
             except ConfigurationError as error:
-                self.problems[named.path] = error
-                self._files[named.path] = None
+                self.problems = {**self.problems, named.path: error}
+            self._files = {**self._files, named.path: found}
         return self._files[named.path]
 
 
@@ -123,9 +125,9 @@ def _entry(given: Mapping[str, Any], environ: Mapping[str, str] | None) -> Outli
             kind = None if environ is None and missing else _kind(filled)
         elif filled and name in _KNOWN:
             fields.add(name)
-        elif missing and f"${{{missing[0]}}}" in text:
+        elif missing:
             # A password that begins with `$` reads as a variable, and must not be told.
-            unset[name] = missing[0]
+            unset[name] = missing[0] if f"${{{missing[0]}}}" in text else ""
     return Outline(kind, frozenset(fields), unset, _names(given))
 
 

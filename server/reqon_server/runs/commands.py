@@ -107,6 +107,8 @@ async def _run(
 ) -> dict[str, Any]:
     uri, mission = given["uri"], given["mission"]
     program, folder = await _saved(ls, uri)
+    auth = ls.analysis.places.auth_file(Path(to_path(uri)))
+    options += (f"--auth={auth.path}",) if auth is not None else ()
     try:
         run, followed = await _start(ls, progress, program, mission, folder, options)
     except OSError as error:

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reqon.project.files import SUFFIXES
+from reqon.project.files import ROOTS, SUFFIXES
 from reqon.project.ignored import Ignored
-from reqon.project.variables import ENVIRONMENT_FILES
+from reqon.project.machine import Machine
 from reqon.project.workspace import Workspace
 from reqon_language.model import FileModel, Project
 from reqon_language.rules.surroundings import Surroundings
@@ -73,8 +73,12 @@ class Projects:
     """Every file that was asked for or found, and what it belongs to."""
 
     def __init__(self, specs: SpecStore, places: Places) -> None:
+        self.machine = Machine(auth=lambda folder: places.auth_file(folder / ROOTS[0]))
         self._workspace = Workspace(
-            parsed=self._tree, document=specs.document, state_dirs=places.state_dirs
+            parsed=self._tree,
+            document=specs.document,
+            state_dirs=places.state_dirs,
+            machine=self.machine,
         )
         self._open: Open = {}
         self._apart: dict[str, Project] = {}
@@ -129,7 +133,7 @@ class Projects:
         place = Path(path)
         if place.name == ".gitignore":
             self._ignored.forget()
-        if place.name in ENVIRONMENT_FILES:
+        if self.machine.concerns(place):
             self._workspace.look_again(place)
         if not path.endswith(SUFFIXES) or not is_file(path):
             return

@@ -62,6 +62,7 @@ class Upkeep:
         """Read the missions of folders, as far as these belong to the workspace still."""
         for folder in sorted(self.folders.intersection(folders)):
             self._ls.in_background(self._scan(folder))
+        self.read_credentials()
 
     def remove_folders(self, uris: Iterable[str]) -> None:
         """Let go of folders that do not belong to the workspace any more."""
@@ -112,8 +113,34 @@ class Upkeep:
         for path in self._ls.analysis.specs.wanted - self._loading:
             self._loading.add(path)
             self._ls.in_background(self._load(path))
+        self._follow_credentials()
         for problem in self._ls.configuration.problems:
             self.say_once(problem)
+
+    def read_credentials(self) -> None:
+        """Look into the files of credentials that the settings name for the folders."""
+        self._ls.in_background(self._read_credentials())
+
+    async def _read_credentials(self) -> None:
+        machine, folders = self._ls.analysis.projects.machine, sorted(self.folders)
+
+        def work() -> None:
+            for folder in folders:
+                machine.credentials(Path(folder))
+
+        await self._ls.scheduler.run(work, Priority.BACKGROUND)
+        self._follow_credentials()
+
+    def _follow_credentials(self) -> None:
+        """Say what is wrong with files of credentials that were read, and have them watched."""
+        machine, watching = self._ls.analysis.projects.machine, self._ls.watching
+        for error in machine.problems.values():
+            where = f"{error.location}: " if error.location else ""
+            self.say_once(f"`reqon.run.auth`: {where}{error.message}")
+        paths = frozenset(map(str, machine.watched()))
+        # What is read again just now is not let out of sight.
+        if paths and paths != watching.auth:
+            self._ls.in_background(watching.watch_auth(paths))
 
     def say_once(self, problem: str) -> None:
         """Show the user what is wrong with settings, each problem once."""
@@ -163,6 +190,7 @@ class Upkeep:
 
     async def _look_at(self, touched: frozenset[str]) -> None:
         analysis, folders = self._ls.analysis, self.folders
+        credentials = touched.intersection(self._ls.watching.auth)
 
         def work() -> tuple[set[str], bool]:
             # Of a folder that went, many clients tell the name alone.
@@ -170,18 +198,21 @@ class Upkeep:
             own = {path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))}
             missions = own | below
             variables = {path for path in touched if Path(path).name in ENVIRONMENT_FILES}
-            for path in missions | variables:
+            for path in missions | variables | credentials:
                 analysis.projects.changed(path, folders)
             specs = analysis.specs.forget(touched)
             if specs:
                 analysis.projects.documents_changed()
             for path in variables:
                 missions |= analysis.projects.below(str(Path(path).parent))
-            return missions, specs
+            return missions, specs or bool(credentials)
 
-        missions, specs = await self._ls.scheduler.run(work)
-        if missions or specs:
-            whole = specs or any(path.endswith((*ROOTS, ".gitignore")) for path in missions)
+        missions, everywhere = await self._ls.scheduler.run(work)
+        if credentials:
+            self._said.clear()
+            self.read_credentials()
+        if missions or everywhere:
+            whole = everywhere or any(path.endswith((*ROOTS, ".gitignore")) for path in missions)
             self._ls.publisher.recheck(None if whole else missions)
 
     @contextmanager

@@ -25,15 +25,21 @@ _PATTERNS: Final = (
 )
 _FILES: Final = "reqon-files"
 _SPECS: Final = "reqon-specs"
+_AUTH: Final = "reqon-auth"
 _METHOD: Final = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
 
 
 class Watching:
-    """What the client watches for us: mission files, settings, and the documents of sources."""
+    """What the client watches for us: mission files, settings, documents, credentials."""
 
     def __init__(self, ls: ReqonServer) -> None:
         self._ls = ls
-        self._specs: frozenset[str] = frozenset()
+        self._watched: dict[str, frozenset[str]] = {}
+
+    @property
+    def auth(self) -> frozenset[str]:
+        """The files of credentials that are watched, or would be if the client could."""
+        return self._watched.get(_AUTH, frozenset())
 
     async def begin(self) -> None:
         """Watch mission files and files of settings."""
@@ -41,13 +47,22 @@ class Watching:
 
     async def watch_specs(self, paths: frozenset[str]) -> None:
         """Watch these documents instead of those before, wherever they are."""
-        if paths == self._specs or not self._ls.client.watch:
+        await self._watch(_SPECS, paths)
+
+    async def watch_auth(self, paths: frozenset[str]) -> None:
+        """Watch these files of credentials instead of those before, wherever they are."""
+        await self._watch(_AUTH, paths)
+
+    async def _watch(self, name: str, paths: frozenset[str]) -> None:
+        before = self._watched.get(name, frozenset())
+        self._watched[name] = paths
+        if paths == before or not self._ls.client.watch:
             return
-        before, self._specs = self._specs, paths
         if before:
-            gone = types.Unregistration(_SPECS, _METHOD)
+            gone = types.Unregistration(name, _METHOD)
             await self._ls.client_unregister_capability_async(types.UnregistrationParams([gone]))
-        await self._register(_SPECS, [self._watcher(Path(path)) for path in sorted(paths)])
+        if paths:
+            await self._register(name, [self._watcher(Path(path)) for path in sorted(paths)])
 
     def _watcher(self, path: Path) -> types.FileSystemWatcher:
         if self._ls.client.relative_patterns:

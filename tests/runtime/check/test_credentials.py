@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from conformance.specs import Case, cases
 from reqon.credentials import AuthFile, credentials_for
 from reqon.errors import ConfigurationError
 from reqon.project.machine import AuthPath, Machine
@@ -22,6 +23,7 @@ from reqon_language.rules.surroundings import Surroundings
 from runtime.check.conftest import CLEAN, Check
 from runtime.check.test_projects import Files, codes
 
+CASES = cases(str(Path(__file__).with_name("credentials.md")))
 BEARER = CLEAN.replace("auth: none", "auth: bearer")
 SQL = CLEAN.replace('file("orders")', 'sql("orders")')
 
@@ -30,6 +32,21 @@ SQL = CLEAN.replace('file("orders")', 'sql("orders")')
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("REQON_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_is_said_is_what_the_specification_shows(run: Check, case: Case) -> None:
+    """Which file, which entry, which variable."""
+    source = CLEAN.splitlines()[1].strip()
+    text = CLEAN.replace(source, case.blocks["source"].strip()).replace("get", "get Shop")
+    files: Files = {"a.vague": text}
+    files |= {".env": case.blocks["env"]} if "env" in case.blocks else {}
+    files |= {"auth.json": case.blocks["auth"]} if "auth" in case.blocks else {}
+    options = ["--auth", "auth.json"] if "auth" in case.blocks else []
+    result = run("a.vague", *options, "--format", "json", files=files)
+    found = json.loads(result.stdout)
+    said = [f"{one['code']} {one['message']}\n  {one['help']}\n" for one in found]
+    assert "".join(said) == case.blocks["said"]
 
 
 @pytest.mark.parametrize(

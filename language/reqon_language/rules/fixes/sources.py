@@ -112,13 +112,14 @@ def _no_credentials(context: Context) -> Iterator[Fix]:
     if source is None or entry is None:
         return
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|\W+", "_", source.name.text).upper()
-    needed = {
-        "bearer": [f'token: env("{name}_TOKEN")'],
-        "basic": [f'username: env("{name}_USERNAME")', f'password: env("{name}_PASSWORD")'],
-        "api_key": [f'apiKey: env("{name}_API_KEY")'],
-        "oauth2": [_OAUTH.replace("API", name)],
-    }.get(word_of(entry.value) or "")
-    if needed:
+    token = [f'token: env("{name}_TOKEN")']
+    ways = {
+        "bearer": [token],
+        "basic": [[f'username: env("{name}_USERNAME")', f'password: env("{name}_PASSWORD")']],
+        "api_key": [[f'apiKey: env("{name}_API_KEY")']],
+        "oauth2": [token, [_OAUTH.replace("API", name)]],
+    }.get(word_of(entry.value) or "", [])
+    for needed in ways:
         yield from _added(context, *needed)
 
 
