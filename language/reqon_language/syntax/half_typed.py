@@ -35,16 +35,14 @@ def leave_arm_empty(driver: Driver) -> bool:
     if not index:
         return False
     for invented in _lacking(driver):
-        option = _fitting(driver, driver.states, *invented, _ERROR)
+        option = fitting(driver, driver.states, *invented, _ERROR)
         if option is None:
             continue
         if lexed.kinds[index] not in CLOSING and not begins_arm(lexed, index):
             return False
-        _report(driver, _CALLED[invented[0]] if invented else "a step")
-        here = lexed.begins[index]
-        for terminal in invented:
-            driver.feed(terminal, Token(terminal, "", ""), here)
-        driver.feed(_ERROR, node_of(ERROR_NODE, [], 0), here)
+        report_missing(driver, _CALLED[invented[0]] if invented else "a step")
+        put_in(driver, *invented)
+        driver.feed(_ERROR, node_of(ERROR_NODE, [], 0), lexed.begins[index])
         return shift(driver, option)
     return False
 
@@ -88,9 +86,9 @@ def leave_line(driver: Driver) -> bool:
         states = driver.after(states, opener.closing) if states is not None else None
         if states is None:
             return False
-        fits = _fitting(driver, states) is not None
+        fits = fitting(driver, states) is not None
         if not fits and begins_arm(lexed, index):
-            fits = _fitting(driver, states, _ARROW, _ERROR) is not None
+            fits = fitting(driver, states, _ARROW, _ERROR) is not None
         if fits:
             if lacks:
                 leave_value_empty(driver)
@@ -100,7 +98,7 @@ def leave_line(driver: Driver) -> bool:
     return False
 
 
-def _fitting(driver: Driver, states: list[int], *before: int) -> int | None:
+def fitting(driver: Driver, states: list[int], *before: int) -> int | None:
     """Return what the token at hand could be in `states`, behind what is missing before it."""
     then: list[int] | None = states
     for terminal in before:
@@ -117,7 +115,13 @@ def close_bracket(driver: Driver, opener: OpenBracket) -> None:
         start = driver.lexed.starts[opener.place]
         message = f"`{opener.token.text}` is not closed"
         driver.errors.append(ParseError("RQ2002", message, Span(start, start + 1)))
-    driver.feed(opener.closing, Token(opener.closing, "", ""), driver.lexed.begins[driver.index])
+    put_in(driver, opener.closing)
+
+
+def put_in(driver: Driver, *terminals: int) -> None:
+    """Shift tokens that are not there in front of the one at hand."""
+    for terminal in terminals:
+        driver.feed(terminal, Token(terminal, "", ""), driver.lexed.begins[driver.index])
 
 
 def leave_path_empty(driver: Driver) -> bool:
@@ -130,11 +134,11 @@ def leave_path_empty(driver: Driver) -> bool:
 
 def leave_value_empty(driver: Driver, called: str = "a value") -> None:
     """Put in the value that is still to be typed in front of the token at hand."""
-    _report(driver, called)
-    driver.feed(_MISSING, Token(_MISSING, "", ""), driver.lexed.begins[driver.index])
+    report_missing(driver, called)
+    put_in(driver, _MISSING)
 
 
-def _report(driver: Driver, missing: str) -> None:
+def report_missing(driver: Driver, missing: str) -> None:
     """Report what is missing behind the token before the one at hand."""
     start, before = driver.lexed.starts[driver.index - 1], driver.lexed.texts[driver.index - 1]
     message = f"expected {missing} after `{shortened(before)}`"

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reqon_language.syntax.ast import Span
 from reqon_language.syntax.brackets import CLOSING, OPENING
-from reqon_language.syntax.errors import ParseError
-from reqon_language.syntax.expected import shortened
 from reqon_language.syntax.green import Token
+from reqon_language.syntax.half_typed import fitting, put_in, report_missing
 from reqon_language.syntax.layout import begins_line
 from reqon_language.syntax.lexer import END
 from reqon_language.syntax.tables import TABLES
-from reqon_language.syntax.words import candidates
 
 if TYPE_CHECKING:
     from reqon_language.syntax.driver import Driver
@@ -29,16 +26,10 @@ def close_type(driver: Driver) -> bool:
         return False
     whole = driver.accepts(_MORE)
     invented = (_MORE,) if whole else (_MISSING, _MORE)
-    states: list[int] | None = driver.states
-    for terminal in invented:
-        states = driver.after(states, terminal) if states is not None else None
-    if states is None or not any(driver.after(states, one) for one in candidates(lexed, index)):
+    if fitting(driver, driver.states, *invented) is None:
         return False
-    start, before = lexed.starts[index - 1], lexed.texts[index - 1]
-    message = f"expected {'`>`' if whole else 'a type'} after `{shortened(before)}`"
-    driver.errors.append(ParseError("RQ2001", message, Span(start, start + len(before))))
-    for terminal in invented:
-        driver.feed(terminal, Token(terminal, "", ""), lexed.begins[index])
+    report_missing(driver, "`>`" if whole else "a type")
+    put_in(driver, *invented)
     return True
 
 
