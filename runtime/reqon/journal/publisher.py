@@ -101,7 +101,13 @@ class Publisher:
         with self._writing, self._reading, contextlib.suppress(OSError):
             record = execution_record(self._source.state, self._source.load, "failed")
             record["errors"].append(
-                {"action": None, "step": None, "message": error.message, "timestamp": iso(now())}
+                {
+                    "action": None,
+                    "step": None,
+                    "message": error.message,
+                    "timestamp": iso(now()),
+                    "journalSeq": self._source.state.sequence,
+                }
             )
             path = self._layout.records / self._source.state.record_name
             write_atomically(path, render(record, self._source.masking.hide))

@@ -66,7 +66,7 @@ def _resume(state: ExecutionState, record: Record) -> None:
         for branch in stage.branches:
             _reopen(branch)
     for note in record.get("notes", ()):
-        _keep_error(state, {"action": None, "step": None, "message": note, "at": record["ts"]})
+        _keep_error(state, record, {"action": None, "step": None, "message": note})
 
 
 def _reopen(unit: StageState | BranchState) -> None:
@@ -121,7 +121,7 @@ def _sync(state: ExecutionState, record: Record) -> None:
 
 
 def _error(state: ExecutionState, record: Record) -> None:
-    _keep_error(state, {**record["error"], "at": record["ts"]})
+    _keep_error(state, record, record["error"])
 
 
 def _end(state: ExecutionState, record: Record) -> None:
@@ -130,11 +130,11 @@ def _end(state: ExecutionState, record: Record) -> None:
         state.completed_at = record["ts"]
 
 
-def _keep_error(state: ExecutionState, error: dict[str, Any]) -> None:
+def _keep_error(state: ExecutionState, record: Record, error: dict[str, Any]) -> None:
     state.error_count += 1
     if len(state.errors) >= 2 * KEPT_ERRORS:
         del state.errors[KEPT_ERRORS]
-    state.errors.append(error)
+    state.errors.append({**error, "at": record["ts"], "journalSeq": record["q"]})
 
 
 _CHANGES: dict[str, Callable[[ExecutionState, Record], None]] = {

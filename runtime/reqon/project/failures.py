@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,6 @@ from reqon_language.features.code_lenses import Outcome
 Execution: TypeAlias = tuple[Path, dict[str, Any], Outcome]
 """A record: where it is, what it says, and how the execution ended."""
 _PLACE: Final = re.compile(r"^[^\n]*?:\d+:\d+: ")
-_LAST: Final = "~"
-"""Sorts behind every moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def _failures(place: Path, record: Mapping[str, Any], outcome: Outcome) -> Itera
     """Yield what an execution failed with, now or before it was resumed, and did not pass."""
     resumed = record.get("resumedFrom")
     earlier = [
-        (str(one.get("at")), one.get("status"))
+        (_sequence(one), one.get("status"))
         for one in (resumed if isinstance(resumed, list) else ())
         if isinstance(one, dict)
     ]
@@ -54,9 +53,9 @@ def _failures(place: Path, record: Mapping[str, Any], outcome: Outcome) -> Itera
     for error in errors if isinstance(errors, list) else ():
         if not isinstance(error, dict):
             continue
-        moment = str(error.get("timestamp", _LAST))
         failure = _failure(place, record, error)
-        ended = next((status for at, status in earlier if moment < at), None)
+        noted = _sequence(error)
+        ended = next((status for last, status in earlier if noted <= last), None)
         if ended is None:
             if outcome == "failed":
                 yield failure
@@ -85,6 +84,15 @@ def _passed(failure: Failure, record: Mapping[str, Any], outcome: Outcome) -> bo
         return False
     path = active.get("path")
     return isinstance(path, str) and address.order_key(path) > failure.place
+
+
+def _sequence(entry: Mapping[str, Any]) -> float:
+    """Return the place in the journal of an error, or of what came last before a resumption.
+
+    The journal has an order whatever the clock did; behind everything where none is told.
+    """
+    sequence = entry.get("journalSeq")
+    return sequence if isinstance(sequence, int) else math.inf
 
 
 def _step(action: str, place: object) -> str:

@@ -20,6 +20,7 @@ from reqon.journal.masking import Masking
 from reqon.journal.mending import record_name
 from reqon.journal.opening import find_journal
 from reqon.journal.projections import execution_record
+from reqon.journal.times import instant
 from reqon.project.failures import Execution, Failure, not_passed
 from reqon.project.program_records import count, names_of, recent
 from reqon_language.features.code_lenses import ActionRun, MissionRuns, Outcome, Waiting
@@ -29,14 +30,15 @@ from reqon_language.features.code_lenses import ActionRun, MissionRuns, Outcome,
 class LatestRun:
     """The newest execution of a mission; `runs` says of all of them what lenses show.
 
-    `failures` are those that no run has passed since, be they of an earlier execution.
+    `started` is in milliseconds since 1970. `failures` are those that no run has passed since, be
+    they of an earlier execution.
     """
 
     execution_id: str
     mission: str
     outcome: Outcome
     record: Path
-    started: str
+    started: int
     failures: tuple[Failure, ...]
     runs: MissionRuns
 
@@ -61,7 +63,7 @@ def latest_run(state_dir: Path, path: Path, mission: str) -> LatestRun | None:
         mission,
         outcome,
         newest,
-        str(record.get("startedAt", "")),
+        instant(record.get("startedAt")) or 0,
         not_passed(executions),
         MissionRuns(counted, waiting, _actions(record, execution_id, outcome), more),
     )
