@@ -10,6 +10,8 @@ from random import Random
 from fuzz.texts import BREAKS, piece, programs, soup
 
 _MARGIN = re.compile(r"^ {0,2}(?! )", re.MULTILINE)
+_NAMES = re.compile(r"(?:\b(?:source|store|schema|transform|action|let|as)\s+|:\s*)([A-Za-z]\w*)")
+"""What is declared, and behind a colon the adapters of stores, the types of fields and values."""
 _DECLARED = (
     "act", "action X {", "action X {}\n", "action X {\n    skip\n  }\n", 'store x: memory("x")\n',
     "store x", "run A then", "schema S { id: int }\n", "schema S {\n", "transform T: A -> B {",
@@ -46,6 +48,7 @@ def random_edit(random: Random, text: str) -> Edit:
         _paste,
         _break,
         _declare,
+        _rename,
     ]
     if random.random() < 0.005:
         return _nest(random, text)
@@ -127,6 +130,17 @@ def _declare(random: Random, text: str) -> Edit:
     if random.random() < 0.3:
         return Edit(at, min(len(text), at + random.choice([1, 1, 5, 20])), "")
     return Edit(at, at, random.choice(_DECLARED))
+
+
+def _rename(random: Random, text: str) -> Edit:
+    """Give a declaration, a type or an adapter another name, one that the text has or a new one."""
+    places = [*_NAMES.finditer(text)]
+    if not places:
+        return _insert(random, text)
+    name = random.choice(places)
+    other = random.choice(places)[1]
+    new = random.choice([other, name[1] + "2", name[1][:-1], name[1].upper(), "sql", "string"])
+    return Edit(name.start(1), name.end(1), new)
 
 
 def _nest(random: Random, text: str) -> Edit:

@@ -198,7 +198,8 @@ def _known(piece: Piece, imports: Imports) -> _Known:
     found: _Known = {}
     if piece.node is None or piece.facts is None:
         return found
-    body = Body(piece.start, piece.node, piece.facts, piece.mission, broken=False)
+    names = piece.facts.names
+    body = Body(piece.start, piece.node, piece.facts, names, piece.mission, broken=False)
     _learn(found, body, imports)
     for declaration in declared(piece.node, piece.start, None):
         kind, modifiers = _OF_KINDS[declaration.kind]

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from reqon_language.model.body import facts_of
-from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body, FileModel, Section
 from reqon_language.model.kept import Kept
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs
@@ -25,8 +24,8 @@ from reqon_language.model.summary import Declaration, declared, declares
 from reqon_language.model.types import Type
 from reqon_language.syntax import Tree, ast
 
-Facts: TypeAlias = Mapping[int, BodyFacts]
-"""What is known of bodies from before, by the id of their node."""
+Bodies: TypeAlias = Mapping[int, Body]
+"""The bodies from before, by the id of their node."""
 
 
 def analyze(
@@ -42,7 +41,7 @@ def analyze(
     text after `from`; a document that is not given is not known.
 
     With the model of an earlier version as `previous`, a declaration whose node is the same
-    object and whose surrounding names are equal is not analyzed again.
+    object is not analyzed again, unless a word it asks for means something else around it.
     """
     program = tree.program
     before = [section.node for section in previous.sections] if previous else []
@@ -56,14 +55,14 @@ def analyze(
     )
     missions = list(program.missions())
     kept = [analysis.known_section(mission, number) for number, mission in enumerate(missions)]
-    facts = _facts_of({*before}.difference(kept))
+    known = _by_node({*before}.difference(kept))
     sections = [
-        section or _mission_section(analysis, mission, number, before, facts)
+        section or _mission_section(analysis, mission, number, before, known)
         for number, (mission, section) in enumerate(zip(missions, kept, strict=True))
     ]
     data = not missions and _is_data(loose, among_missions=lent.folder)
     outside = before[-1] if before else None
-    sections.append(_loose_section(analysis, loose, shared, sections, facts, outside, data=data))
+    sections.append(_loose_section(analysis, loose, shared, sections, known, outside, data=data))
     types = infer_file(
         sections,
         specs or {},
@@ -115,19 +114,21 @@ class _Analysis:
         item: ast.Placed[ast.FileItem],
         at: int,
         names: Names,
-        facts: Facts,
+        known: Bodies,
         mission: int | None,
     ) -> Body:
         """Return the body of an item whose offset counts from `at`; known facts are kept."""
-        found = facts.get(id(item.node))
-        if found is None or found.names != names:
-            found = facts_of(item.node, names)
+        was = known.get(id(item.node))
+        if was is not None and was.names.alike(names, was.facts.words):
+            facts = was.facts
+        else:
+            facts = facts_of(item.node, names)
         broken = bool(self.errors_in(item.node.span, at + item.offset))
-        return Body(item.offset, item.node, found, mission, broken)
+        return Body(item.offset, item.node, facts, names, mission, broken)
 
 
-def _facts_of(sections: Iterable[Section]) -> Facts:
-    return {id(body.node): body.facts for section in sections for body in section.bodies}
+def _by_node(sections: Iterable[Section]) -> Bodies:
+    return {id(body.node): body for section in sections for body in section.bodies}
 
 
 def _mission_section(
@@ -135,7 +136,7 @@ def _mission_section(
     placed: ast.Placed[ast.Mission],
     number: int,
     before: Sequence[Section],
-    facts: Facts,
+    known: Bodies,
 ) -> Section:
     mission, offset = placed.node, placed.offset
     old = before[number] if number < len(before) else None
@@ -152,9 +153,9 @@ def _mission_section(
         )
         own = names_of(declarations)
         names = own.union(analysis.names)
-        if old is not None and old.names == names:
-            names = old.names  # the same object is compared the fastest
-        bodies = tuple(_mission_bodies(analysis, placed, number, names, facts))
+        if old is not None:
+            names = names.keeping(old.names)
+        bodies = tuple(_mission_bodies(analysis, placed, number, names, known))
     kept = Kept(bodies, old.kept if old is not None else None, _same)
     around = analysis.names
     return Section(mission, number, around, own, names, errors, declarations, bodies, kept)
@@ -208,11 +209,12 @@ def _same_names(old: Section, mission: ast.Mission, errors: tuple[int, ...]) -> 
         node, at = member.node, member.offset
         broken = bool(errors) and _between(errors, node.span.shift(at))
         if was.node is not node:
-            yield Body(at, node, facts_of(node, was.facts.names), old.number, broken)
+            facts = facts_of(node, was.names)
+            yield Body(at, node, facts, was.names, old.number, broken)
         elif was.offset == at and was.broken == broken:
             yield was
         else:
-            yield Body(at, node, was.facts, old.number, broken)
+            yield Body(at, node, was.facts, was.names, old.number, broken)
 
 
 def _between(errors: Sequence[int], span: ast.Span) -> bool:
@@ -225,7 +227,7 @@ def _mission_bodies(
     placed: ast.Placed[ast.Mission],
     number: int,
     names: Names,
-    facts: Facts,
+    known: Bodies,
 ) -> Iterator[Body]:
     exports = _exports(placed.node)
     inherited = _inherited(exports, _stage_of(placed.node))
@@ -242,7 +244,7 @@ def _mission_bodies(
         elif isinstance(node, ast.Action):
             inside = names.with_variables(names.variables | inherited[node.name.text], every_export)
         item: ast.Placed[ast.FileItem] = ast.Placed(member.offset, node)
-        yield analysis.body(item, placed.offset, inside, facts, number)
+        yield analysis.body(item, placed.offset, inside, known, number)
 
 
 def _loose_section(
@@ -250,7 +252,7 @@ def _loose_section(
     items: Sequence[ast.Placed[ast.FileItem]],
     declarations: tuple[Declaration, ...],
     sections: Sequence[Section],
-    facts: Facts,
+    known: Bodies,
     old: Section | None,
     *,
     data: bool,
@@ -262,7 +264,7 @@ def _loose_section(
         for section in sections:
             names = names.union(section.own)
         names = replace(names.union(analysis.names), data=data)
-    bodies = tuple(_loose_bodies(analysis, items, names, facts))
+    bodies = tuple(_loose_bodies(analysis, items, names, known))
     kept = Kept(bodies, old.kept if old is not None else None, _same)
     return Section(None, None, analysis.names, own, names, (), declarations, bodies, kept)
 
@@ -271,7 +273,7 @@ def _loose_bodies(
     analysis: _Analysis,
     items: Sequence[ast.Placed[ast.FileItem]],
     names: Names,
-    facts: Facts,
+    known: Bodies,
 ) -> Iterator[Body]:
     bound = names.variables | {
         name.text for item in items if (name := _bound_outside(item.node)) is not None
@@ -286,7 +288,7 @@ def _loose_bodies(
             inside = names.with_variables(bound, NONE)
         else:
             inside = names.with_variables(lets, bound)
-        yield analysis.body(item, 0, inside, facts, None)
+        yield analysis.body(item, 0, inside, known, None)
 
 
 _DATA = (ast.Dataset, ast.Context, ast.Distribution, ast.Contract)

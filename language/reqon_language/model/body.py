@@ -70,13 +70,12 @@ def _walk_adapter(collected: Collected, scope: Scope, adapter: ast.Expression) -
 
 
 def _transform(collected: Collected, scope: Scope, node: ast.Transform) -> None:
-    schemas = collected.names.schemas
     for variant in node.variants:
         source, target = variant.source, variant.target
         if source is not None and source.text != "_":
-            known = source.text in schemas
+            known = collected.knows("schema", source.text)
             collected.refer("schema", source, known=known, place="transform source")
-        known = target.text in schemas
+        known = collected.knows("schema", target.text)
         collected.refer("schema", target, known=known, write=True, place="transform target")
         element = Element("transform")
         if variant.guard is not None:
@@ -93,7 +92,7 @@ def _action(collected: Collected, scope: Scope, node: ast.Action) -> None:
 def _pipeline(collected: Collected, scope: Scope, node: ast.Pipeline) -> None:
     for stage in node.stages:
         for action in stage.actions:
-            known = action.text in collected.names.actions
+            known = collected.knows("action", action.text)
             collected.refer("action", action, known=known, place="run")
         if stage.condition is not None:
             walk(collected, scope, stage.condition)
@@ -106,7 +105,7 @@ def _option(collected: Collected, scope: Scope, node: ast.Option) -> None:
 
 
 def _let(collected: Collected, scope: Scope, node: ast.Let) -> None:
-    if collected.names.data:
+    if collected.data:
         walk_data_value(collected, scope, node.value)
     else:
         walk(collected, scope, node.value)

@@ -25,7 +25,7 @@ def walk_schema(collected: Collected, scope: Scope, node: ast.Schema) -> None:
     if node.base is not None:
         _refer_schema(collected, node.base, "base")
     for contract in node.contracts:
-        if contract.text in collected.names.contracts:
+        if collected.knows("contract", contract.text):
             collected.refer("contract", contract)
     _walk_contexts(collected, scope, node.contexts)
     inner = _fields_scope(collected, scope, node.span, node.items)
@@ -137,13 +137,14 @@ def _walk_name(collected: Collected, scope: Scope, node: ast.TypeName) -> None:
     name = node.name
     head = name.text.partition(".")[0]
     start = ast.Identifier(ast.Span(name.span.start, name.span.start + len(head)), head)
-    if name.text not in collected.names.schemas and scope.find(head) is not None:
+    schema = collected.knows("schema", name.text)
+    if not schema and scope.find(head) is not None:
         collected.references.append(Reference("field", head, start.span))
-    elif name.text in collected.names.distributions and name.text not in collected.names.schemas:
+    elif not schema and collected.knows("distribution", name.text):
         collected.refer("distribution", name)
-    elif head in collected.names.variables and name.text not in collected.names.schemas:
+    elif not schema and collected.knows("variable", head):
         collected.refer("variable", start, place="type")
-    elif name.text in collected.names.schemas or not collected.names.data:
+    elif schema or not collected.data:
         refer_type(collected, name, "type")
     for argument in node.arguments:
         _walk_type(collected, scope, argument)
@@ -164,7 +165,7 @@ def _walk_collection(collected: Collected, scope: Scope, node: ast.CollectionTyp
 
 def _walk_contexts(collected: Collected, scope: Scope, contexts: Iterable[ast.ContextUse]) -> None:
     for context in contexts:
-        if context.name.text in collected.names.contexts:
+        if collected.knows("context", context.name.text):
             collected.refer("context", context.name)
         for argument in context.arguments:
             _walk_value(collected, scope, argument)
@@ -172,20 +173,21 @@ def _walk_contexts(collected: Collected, scope: Scope, contexts: Iterable[ast.Co
 
 def _refer_schema(collected: Collected, name: ast.Identifier, place: str) -> None:
     """Refer to a schema; a dotted name is one of an imported document."""
-    known = name.text in collected.names.schemas
-    if known or not (collected.names.data or "." in name.text):
+    known = collected.knows("schema", name.text)
+    if known or not (collected.data or "." in name.text):
         collected.refer("schema", name, known=known, place=place)
 
 
 def _walk_value(collected: Collected, scope: Scope, value: ast.Expression | ast.Spread) -> None:
     """Walk a value: what resolves is kept, what does not says nothing is wrong."""
-    inner = Collected(collected.names, scopes=collected.scopes)
-    distributions = collected.names.distributions
+    inner = collected.aside()
     walk(inner, scope, value)
     for reference in inner.references:
         if reference.problem is None:
             collected.references.append(reference)
-        elif reference.kind in ("name", "field") and reference.name in distributions:
+        elif reference.kind in ("name", "field") and collected.knows(
+            "distribution", reference.name
+        ):
             collected.references.append(
                 structs.replace(reference, kind="distribution", problem=None)
             )

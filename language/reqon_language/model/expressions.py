@@ -82,11 +82,11 @@ def refer_name(collected: Collected, scope: Scope, name: ast.Name, *, otherwise:
             collected.references.append(Reference("field", text, span))
         else:
             collected.references.append(Reference("variable", text, span, binding=binding.span))
-    elif text in collected.names.variables:
+    elif collected.knows("variable", text):
         collected.refer("variable", name)
     elif text in IMPLICIT_NAMES or (text in REQUEST_NAMES and scope.in_request()):
         collected.refer("implicit", name)
-    elif text in collected.names.stores:
+    elif collected.knows("store", text):
         collected.refer("store", name)
     elif text == "_":
         pass
@@ -124,7 +124,7 @@ def _walk_name_pattern(
     name = ast.Name(pattern.span, pattern.text)
     if condition:
         refer_name(collected, scope, name)
-    elif pattern.text in collected.names.schemas:
+    elif collected.knows("schema", pattern.text):
         collected.refer("schema", name, place="pattern")
     elif names_schema(pattern.text):
         collected.refer("schema", name, known=False, place="pattern")
@@ -139,7 +139,7 @@ def names_schema(text: str) -> bool:
 
 def refer_type(collected: Collected, name: ast.Identifier, place: str) -> None:
     """Refer to the schema a type word names; primitive types and dotted names are none."""
-    if name.text in collected.names.schemas:
+    if collected.knows("schema", name.text):
         collected.refer("schema", name, place=place)
     elif name.text not in PRIMITIVE_TYPES and "." not in name.text:
         collected.refer("schema", name, known=False, place=place)

@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from reqon_language.model.names import Names
 from reqon_language.model.references import Problem, Reference, ReferenceKind
-from reqon_language.model.scopes import Binding, BindingKind, Element, Scope, innermost
+from reqon_language.model.scopes import Binding, BindingKind, Element, Scope
+from reqon_language.model.summary import DeclarationKind
 from reqon_language.syntax import ast
 from reqon_language.vocabulary.words import IMPLICIT_NAMES
 
@@ -44,11 +45,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
-    """Everything known about one declaration. `scopes[0]` spans it, `names` surround it.
+    """Everything known about one declaration. `scopes[0]` spans it.
 
-    `bindings` are the first of each name bound anywhere inside.
+    `words` are those whose meaning around it was asked for, and `names` is what they mean: so what
+    follows from the facts holds as long as these words mean the same. `bindings` are the first of
+    each name bound anywhere inside.
     """
 
+    words: tuple[str, ...]
     names: Names
     references: tuple[Reference, ...]
     scopes: tuple[Scope, ...]
@@ -61,26 +65,35 @@ class BodyFacts:
         """Return the steps, patterns and marked expressions of one node type, in order."""
         return self.nodes.get(kind, ())
 
-    def visible(self, offset: int) -> set[str]:
-        """Return the names of the variables that can be read at `offset`."""
-        return {
-            binding.name
-            for scope in innermost(self.scopes, offset).climb()
-            for binding in scope.bindings
-            if binding.visible_from <= offset
-        } | self.names.variables
-
 
 @dataclass(slots=True)
 class Collected:
-    """The facts of a declaration while it is being walked."""
+    """The facts of a declaration while it is being walked.
 
-    names: Names
+    `words` are those it asked for, of the names around it.
+    """
+
+    _names: Names
+    words: set[str] = field(default_factory=set)
     references: list[Reference] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
     blocks: list[OptionBlock] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     nodes: dict[type, list[object]] = field(default_factory=dict)
+
+    @property
+    def data(self) -> bool:
+        """Whether the file describes data, and nothing in it runs."""
+        return self._names.data
+
+    def knows(self, kind: DeclarationKind, word: str) -> bool:
+        """Whether a word is declared as something of a kind around the declaration."""
+        self.words.add(word)
+        return self._names.knows(kind, word)
+
+    def aside(self) -> Collected:
+        """Return an empty collection that asks for the same words, in the same scopes."""
+        return Collected(self._names, self.words, scopes=self.scopes)
 
     def note(self, node: object) -> None:
         """Remember `node` under its type."""
@@ -143,8 +156,10 @@ class Collected:
         for scope in self.scopes:
             for name, bindings in scope.named.items():
                 first.setdefault(name, bindings[0])
+        words = tuple(self.words)
         return BodyFacts(
-            self.names,
+            words,
+            self._names.only(words),
             tuple(sorted(self.references, key=lambda reference: reference.span.start)),
             tuple(sorted(self.scopes, key=lambda scope: scope.span.start)),
             first,
@@ -166,8 +181,8 @@ class Collected:
         if name == "response":
             return Clash(binding, "rebinds", "", None)
         shadowed = (
-            "a variable of the mission" if name in self.names.variables
-            else f"the store `{name}`" if name in self.names.stores
+            "a variable of the mission" if self.knows("variable", name)
+            else f"the store `{name}`" if self.knows("store", name)
             else f"the implicit name `{name}`" if name in IMPLICIT_NAMES
             else None
         )  # fmt: skip

@@ -399,7 +399,7 @@ def _local_names(body: Body, scope: Scope, offset: int) -> list[VisibleName]:
 
 
 def _outer_names(model: FileModel, body: Body, scope: Scope) -> list[VisibleName]:
-    around = body.facts.names
+    around = body.names
     names = [
         VisibleName(name, "variable", model.variable(name, body.mission))
         for name in sorted(around.variables)

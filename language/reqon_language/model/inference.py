@@ -1,8 +1,8 @@
 """The types inside one declaration: what is known of it, and what is wrong with it.
 
-`infer_body` depends on the declaration and its `Environment` alone, so its result can be kept
-while both are equal (architecture invariant 4). Steps, expressions and requests have files of
-their own; what they share while a declaration is walked is `Inference` and `State`.
+`infer_body` depends on the declaration, its facts and its `Environment` alone, so its result can
+be kept while these are equal (architecture invariant 4). Steps, expressions and requests have
+files of their own; what they share while a declaration is walked is `Inference` and `State`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Final, Literal, TypeAlias
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.field_uses import FieldUse, Form, is_of_schema
 from reqon_language.model.last_run import StepRun
-from reqon_language.model.names import Names
 from reqon_language.model.openapi import Operation
 from reqon_language.model.types import ANY, SchemaOf, Type
 from reqon_language.model.watched import Watched, alike
@@ -62,12 +61,8 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the declarations around it the types of a declaration go by, by name.
+    """What of the declarations around it the types of a declaration go by, by name."""
 
-    `words` are those whose kind it wanted to know.
-    """
-
-    words: frozenset[str] = frozenset()
     shapes: frozenset[SchemaOf] = frozenset()
     transforms: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
@@ -99,10 +94,9 @@ class Typed:
     that of a `let`, `fields` where it names fields of schemas. `types`, `responses` and `elements`
     (what `.field` reads from) are empty unless they were asked for. A declaration that fills a
     store it reads was inferred twice: `before` is what was found while nothing was known of that
-    store. Of the `names` and the `environment` around it, it depends on what it `asked` for.
+    store. Of what is declared in its `environment` it depends on what it `asked` for.
     """
 
-    names: Names
     environment: Environment
     problems: tuple[TypeProblem, ...]
     stored: tuple[tuple[str, Type], ...]
@@ -114,14 +108,13 @@ class Typed:
     elements: tuple[Known, ...] = ()
     before: Typed | None = None
 
-    def holds(self, names: Names, environment: Environment) -> bool:
-        """Whether the types are the same among these names, in this environment."""
+    def holds(self, environment: Environment) -> bool:
+        """Whether the types of the declaration are the same in this environment."""
         own, asked = self.environment, self.asked
         return (
             own.stores == environment.stores
             and own.variables == environment.variables
             and asked.same(own.declared, environment.declared)
-            and self.names.alike(names, asked.words)
         )
 
 
@@ -155,8 +148,8 @@ class Inference:
     `fields` are the fields it reads and `keys` those that keys name, by where their names begin;
     `{ total }` may be both. `optional` are the ids of the reads that may give nothing, by field;
     `tested` are the fields and functions whose result the declaration tests somewhere, where
-    silence is kept. `words` are those it wanted to know the kind of. `last_run` is what the last
-    run saw of steps, by their span; rules never go by it.
+    silence is kept. `last_run` is what the last run saw of steps, by their span; rules never go by
+    it.
     """
 
     environment: Environment
@@ -172,21 +165,17 @@ class Inference:
     keys: dict[int, FieldUse] = field(default_factory=dict)
     optional: dict[int, str] = field(default_factory=dict)
     tested: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
 
     def is_variable(self, word: str) -> bool:
         """Whether a word is a variable that was bound outside."""
-        self.words.add(word)
         return word in self.facts.names.variables
 
     def is_schema(self, word: str) -> bool:
         """Whether a word is the name of a schema."""
-        self.words.add(word)
         return word in self.facts.names.schemas
 
     def adapter(self, store: str) -> str | None:
         """Return the adapter of a store, None for what is no store."""
-        self.words.add(store)
         return self.facts.names.stores.get(store)
 
     def report(
@@ -225,12 +214,11 @@ class Inference:
             or not self.tested.intersection(problem.words)
         )
         return Typed(
-            self.facts.names,
             environment,
             untested,
             tuple(self.stored),
             bound,
-            _asked(self.environment.declared, self.words),
+            _asked(self.environment.declared),
             (*self.fields.values(), *self.keys.values()),
             tuple(self.types),
             tuple(self.responses),
@@ -245,12 +233,12 @@ def watched(environment: Environment) -> Environment:
     return Environment(declared, environment.stores, environment.variables)
 
 
-def _asked(of: Declared, words: set[str]) -> Asked:
+def _asked(of: Declared) -> Asked:
     tables = [
         frozenset(one.asked) if isinstance(one, Watched) else frozenset()
         for one in (of.shapes, of.transforms, of.operations)
     ]
-    return Asked(frozenset(words), *tables) if words or any(tables) else NOTHING_ASKED
+    return Asked(*tables) if any(tables) else NOTHING_ASKED
 
 
 def _note(known: dict[int, FieldUse], use: FieldUse) -> FieldUse | None:

@@ -198,7 +198,7 @@ def _check_body(
     if operation.body is None:
         return
     shapes = run.environment.declared.shapes
-    quiet = Inference(run.environment, run.facts, words=run.words)
+    quiet = Inference(run.environment, run.facts)
     of = infer(quiet, state, entry.value)
     shape, wanted = expand(of, shapes), expand(operation.body, shapes)
     if not fits(of, wanted, shapes):

@@ -1,14 +1,17 @@
 """The names a body may refer to, by value, so that what was learnt of a body can be kept.
 
-Two analyses of the same node with equal `Names` give equal facts (architecture invariant 4).
+Two analyses of the same node give equal facts where the words that it asks for mean the same by
+both `Names` (architecture invariant 4).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Final
 
-from reqon_language.model.summary import Declaration
+from reqon_language.model.summary import Declaration, DeclarationKind
 
 NONE: frozenset[str] = frozenset()
 """No names. Python makes a new empty set each time, and most declarations have several."""
@@ -56,27 +59,56 @@ class Names:
 
     def of(self, kind: str) -> frozenset[str]:
         """Return the names of one kind of declaration; those of missions are nobody's to use."""
-        return {
-            "source": frozenset(self.sources),
-            "store": frozenset(self.stores),
-            "schema": self.schemas,
-            "transform": self.transforms,
-            "action": self.actions,
-            "variable": self.variables,
-            "dataset": self.datasets,
-            "context": self.contexts,
-            "contract": self.contracts,
-            "distribution": self.distributions,
-        }.get(kind, NONE)
+        return frozenset(_TABLES[kind](self)) if kind in _TABLES else NONE
 
-    def alike(self, other: Names, words: frozenset[str]) -> bool:
-        """Whether `words` mean the same kinds of things by both, as far as types go."""
+    def knows(self, kind: DeclarationKind, word: str) -> bool:
+        """Whether something of a kind is declared under a word; see `of`."""
+        return word in _TABLES[kind](self)
+
+    def only(self, words: Collection[str]) -> Names:
+        """Return what these words mean."""
+        return Names(
+            _chosen(self.sources, words),
+            _chosen(self.stores, words),
+            _among(self.schemas, words),
+            _among(self.actions, words),
+            _among(self.transforms, words),
+            _among(self.variables, words),
+            _among(self.elsewhere, words),
+            _among(self.datasets, words),
+            _among(self.contexts, words),
+            _among(self.contracts, words),
+            _among(self.distributions, words),
+            self.data,
+        )
+
+    def alike(self, other: Names, words: Collection[str]) -> bool:
+        """Whether `words` mean the same by both."""
         return self is other or (
             self.data == other.data
-            and self.variables & words == other.variables & words
-            and self.schemas & words == other.schemas & words
-            and all(self.stores.get(word) == other.stores.get(word) for word in words)
+            and all(
+                _say_the_same(getattr(self, table), getattr(other, table), words)
+                for table in _MAPPINGS
+            )
+            and all(
+                _hold_the_same(getattr(self, table), getattr(other, table), words)
+                for table in _SETS
+            )
         )
+
+    def keeping(self, earlier: Names) -> Names:
+        """Return these names made of the tables of earlier ones, where they are equal.
+
+        The same object is compared the fastest.
+        """
+        if self == earlier:
+            return earlier
+        same = {
+            table: found
+            for table in (*_MAPPINGS, *_SETS)
+            if (found := getattr(earlier, table)) == getattr(self, table)
+        }
+        return replace(self, **same)
 
     def with_variables(self, variables: frozenset[str], elsewhere: frozenset[str]) -> Names:
         """Return these names with other variables around the body."""
@@ -84,6 +116,42 @@ class Names:
 
 
 EMPTY = Names()
+
+_MAPPINGS: Final = ("sources", "stores")
+_SETS: Final = (
+    "schemas", "actions", "transforms", "variables", "elsewhere",
+    "datasets", "contexts", "contracts", "distributions",
+)  # fmt: skip
+_TABLES: Final[Mapping[str, Callable[[Names], Collection[str]]]] = {
+    "source": attrgetter("sources"),
+    "store": attrgetter("stores"),
+    "schema": attrgetter("schemas"),
+    "transform": attrgetter("transforms"),
+    "action": attrgetter("actions"),
+    "variable": attrgetter("variables"),
+    "dataset": attrgetter("datasets"),
+    "context": attrgetter("contexts"),
+    "contract": attrgetter("contracts"),
+    "distribution": attrgetter("distributions"),
+}
+
+
+def _chosen(own: Mapping[str, str], words: Collection[str]) -> Mapping[str, str]:
+    found = {word: own[word] for word in words if word in own} if own else own
+    return found if len(found) < len(own) else own
+
+
+def _among(own: frozenset[str], words: Collection[str]) -> frozenset[str]:
+    found = own.intersection(words) if own else own
+    return (found or NONE) if len(found) < len(own) else own
+
+
+def _say_the_same(one: Mapping[str, str], other: Mapping[str, str], words: Collection[str]) -> bool:
+    return one is other or all(one.get(word) == other.get(word) for word in words)
+
+
+def _hold_the_same(one: frozenset[str], other: frozenset[str], words: Collection[str]) -> bool:
+    return one is other or one.intersection(words) == other.intersection(words)
 
 
 def _over(own: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:

@@ -94,10 +94,10 @@ def _walk_source(collected: Collected, scope: Scope, value: ast.Expression) -> N
     if isinstance(value, ast.Literal):
         quoted = quoted_name(value)
         if quoted is not None:
-            collected.refer("source", quoted, known=quoted.text in collected.names.sources)
+            collected.refer("source", quoted, known=collected.knows("source", quoted.text))
     elif isinstance(value, ast.Name):
-        known = value.text in collected.names.sources
-        variable = scope.find(value.text) or value.text in collected.names.variables
+        known = collected.knows("source", value.text)
+        variable = scope.find(value.text) or collected.knows("variable", value.text)
         if variable and not known:
             refer_name(collected, scope, value)
         else:
@@ -123,7 +123,8 @@ def _walk_source(collected: Collected, scope: Scope, value: ast.Expression) -> N
 def _refer_store(collected: Collected, value: ast.Expression) -> None:
     name = value if isinstance(value, ast.Name) else quoted_name(value)
     if name is not None:
-        collected.refer("store", name, known=name.text in collected.names.stores, write=True)
+        known = collected.knows("store", name.text)
+        collected.refer("store", name, known=known, write=True)
 
 
 def quoted_name(value: ast.Expression) -> ast.Identifier | None:

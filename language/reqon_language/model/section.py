@@ -15,20 +15,24 @@ from msgspec import Struct
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.kept import Kept
 from reqon_language.model.names import Names
+from reqon_language.model.scopes import innermost
 from reqon_language.model.summary import Declaration
 from reqon_language.syntax import ast
 
 
 class Body(Struct, frozen=True):
-    """A member of a mission or an item of the file, where it is, and its facts.
+    """A member of a mission or an item of the file, where it is, its facts, and the `names` around.
 
-    `mission` is the number of the mission around it, None at file level. `broken` says that a
-    syntax error lies inside, so that what seems missing may only be unreadable.
+    What is kept of a body goes by its facts, which say what of these names they went by, and by all
+    of the names only where that is said. `mission` is the number of the mission around it, None at
+    file level. `broken` says that a syntax error lies inside, so that what seems missing may only
+    be unreadable.
     """
 
     offset: int
     node: ast.FileItem
     facts: BodyFacts
+    names: Names
     mission: int | None
     broken: bool
 
@@ -39,7 +43,17 @@ class Body(Struct, frozen=True):
 
     def shift(self, offset: int) -> Body:
         """Return the declaration moved by `offset` code points."""
-        return Body(self.offset + offset, self.node, self.facts, self.mission, self.broken)
+        at = self.offset + offset
+        return Body(at, self.node, self.facts, self.names, self.mission, self.broken)
+
+    def visible(self, offset: int) -> set[str]:
+        """Return the names of the variables that can be read at `offset`, counted from the body."""
+        return {
+            binding.name
+            for scope in innermost(self.facts.scopes, offset).climb()
+            for binding in scope.bindings
+            if binding.visible_from <= offset
+        } | self.names.variables
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,30 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reqon_language.model.facts import BodyFacts
 from reqon_language.model.inference import Typed
 from reqon_language.model.last_run import LastRun
 from reqon_language.model.section import Body
 from reqon_language.model.store_types import FileTypes, Ordered, stands_apart
 from reqon_language.model.types import Type
-from reqon_language.syntax import ast
 
 
 @dataclass(slots=True, eq=False)
 class SeenTypes:
     """The types of a file by what rules know, `types`, and by its `last_run`.
 
-    `known` are the declarations inferred so far, by the id of their nodes, which are kept with
+    `known` are the declarations inferred so far, by the id of their facts, which are kept with
     them: those of an earlier version still hold where their surroundings are the same.
     """
 
     types: FileTypes
     last_run: LastRun
-    known: dict[int, tuple[ast.FileItem, Typed]] = field(default_factory=dict)
+    known: dict[int, tuple[BodyFacts, Typed]] = field(default_factory=dict)
     _ordered: dict[int | None, Ordered] = field(default_factory=dict)
 
     def after(self, types: FileTypes) -> SeenTypes:
         """Return the types of a later version of the file."""
-        current = {id(body.node) for one in types.sections for body in one.section.bodies}
+        current = {id(body.facts) for one in types.sections for body in one.section.bodies}
         known = {key: value for key, value in self.known.items() if key in current}
         return SeenTypes(types, self.last_run, known)
 
@@ -78,5 +78,5 @@ class SeenTypes:
 
     def _keep(self, ordered: Ordered) -> None:
         for index, typed in ordered.done.items():
-            node = ordered.bodies[index].node
-            self.known[id(node)] = (node, typed)
+            facts = ordered.bodies[index].facts
+            self.known[id(facts)] = (facts, typed)

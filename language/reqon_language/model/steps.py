@@ -51,15 +51,15 @@ def bound_by(step: ast.Step) -> ast.Identifier | None:
 def _fetch(collected: Collected, scope: Scope, step: ast.Fetch) -> None:
     for source in (step.overruled, step.source):
         if source is not None:
-            known = source.text in collected.names.sources
+            known = collected.knows("source", source.text)
             collected.refer("source", source, known=known)
     walk_path(collected, scope, step.path)
     _request_options(collected, scope, step.options)
 
 
 def _call(collected: Collected, scope: Scope, step: ast.OperationCall) -> None:
-    sources = collected.names.sources
-    collected.refer("source", step.source, known=step.source.text in sources)
+    known = collected.knows("source", step.source.text)
+    collected.refer("source", step.source, known=known)
     collected.refer("operation", step.operation, owner=step.source.text)
     _request_options(collected, scope, step.options)
 
@@ -91,13 +91,13 @@ def _map(collected: Collected, scope: Scope, step: ast.Map) -> None:
     if step.mappings is None:
         collected.bind(scope, step.target, "map", step.span.end)
         return
-    known = step.target.text in collected.names.schemas
+    known = collected.knows("schema", step.target.text)
     collected.refer("schema", step.target, known=known, write=True, place="map target")
     walk_element(collected, scope, step.mappings, Element("map", step.source))
 
 
 def _apply(collected: Collected, scope: Scope, step: ast.Apply) -> None:
-    known = step.transform.text in collected.names.transforms
+    known = collected.knows("transform", step.transform.text)
     collected.refer("transform", step.transform, known=known)
     walk(collected, scope, step.source)
     if step.binding is not None:
@@ -118,9 +118,10 @@ def _validate(collected: Collected, scope: Scope, step: ast.Validate) -> None:
 def _store(collected: Collected, scope: Scope, step: ast.StoreStep) -> None:
     walk(collected, scope, step.value)
     target = step.target
-    known = target.text in collected.names.stores
-    variable = scope.find(target.text) is not None or target.text in collected.names.variables
-    other = variable or target.text in {*collected.names.sources, *IMPLICIT_NAMES}
+    known = collected.knows("store", target.text)
+    variable = scope.find(target.text) is not None or collected.knows("variable", target.text)
+    source = collected.knows("source", target.text)
+    other = variable or source or target.text in IMPLICIT_NAMES
     place = "not a store" if other and not known else "store step"
     collected.refer("store", target, known=known, write=True, place=place)
     if step.options is not None:
@@ -178,7 +179,7 @@ def _queue(collected: Collected, scope: Scope, step: ast.Queue) -> None:
 
 
 def _refer_action(collected: Collected, action: ast.Identifier, place: str) -> None:
-    collected.refer("action", action, known=action.text in collected.names.actions, place=place)
+    collected.refer("action", action, known=collected.knows("action", action.text), place=place)
 
 
 def _jump(collected: Collected, _scope: Scope, step: ast.Jump) -> None:
@@ -198,7 +199,7 @@ def _pause(collected: Collected, scope: Scope, step: ast.Pause) -> None:
 
 
 def _refer_store(collected: Collected, store: ast.Identifier, place: str) -> None:
-    known = store.text in collected.names.stores
+    known = collected.knows("store", store.text)
     collected.refer("store", store, known=known, write=True, place=place)
 
 
@@ -228,7 +229,7 @@ def _try(collected: Collected, scope: Scope, step: ast.Try) -> None:
 
 def _generate(collected: Collected, scope: Scope, step: ast.Generate) -> None:
     walk(collected, scope, step.count)
-    known = step.schema.text in collected.names.schemas
+    known = collected.knows("schema", step.schema.text)
     if known or "." not in step.schema.text:
         collected.refer("schema", step.schema, known=known, place="generate")
     if step.binding is not None:

@@ -151,7 +151,7 @@ def _inferred(
         typed = Ordered(begun, lent, known).all()
         return tuple(_finished(types, typed) for types in begun)
     outer = Ordered([rest], lent, known).all()
-    around = {id(body.node): outer[id(body.facts)] for body in rest.section.bodies}
+    around = {id(body.facts): outer[id(body.facts)] for body in rest.section.bodies}
     inferred = [
         types
         if id(types.section) in kept
@@ -182,7 +182,7 @@ def _documents(specs: Specs, before: Documents, together: Together | None) -> Do
 class _Known:
     """What an earlier version knew.
 
-    `uses` go by the id of a body's facts, `typed` by that of its node, `declared` by mission.
+    `uses` and `typed` go by the id of a body's facts, `declared` by mission.
     """
 
     uses: Mapping[int, Uses]
@@ -197,8 +197,7 @@ class _Known:
         for types in earlier:
             keys = [id(body.facts) for body in types.section.bodies]
             uses.update(zip(keys, types.uses, strict=True))
-            nodes = [id(body.node) for body in types.section.bodies]
-            typed.update(zip(nodes, types.typed, strict=True))
+            typed.update(zip(keys, types.typed, strict=True))
         return cls(uses, typed, {types.section.number: types.declared for types in earlier})
 
 
@@ -282,7 +281,7 @@ def _result(node: ast.Transform, shapes: Mapping[SchemaOf, Type]) -> Type:
 class Ordered:
     """Infers the declarations of some sections, each after those that fill the stores it reads.
 
-    `known` are the types of an earlier version by the id of the node; one still holds where what
+    `known` are the types of an earlier version by the id of the facts; one still holds where what
     it asked for does. `last_run` is what was seen of steps whose result is not known.
     """
 
@@ -358,13 +357,13 @@ class Ordered:
     def _inferred(self, index: int, environment: Environment, before: Typed | None) -> Typed:
         """Infer a declaration, unless the same was done in an earlier version."""
         body = self.bodies[index]
-        known, names = self.known.get(id(body.node)), body.facts.names
+        known = self.known.get(id(body.facts))
         for found in (known, known.before if known is not None else None):
-            if found is not None and found.holds(names, environment):
-                kept = (found.names, found.environment.declared, found.before)
-                if all(map(is_, kept, (names, environment.declared, before))):
+            if found is not None and found.holds(environment):
+                kept = found.environment.declared is environment.declared
+                if kept and found.before is before:
                     return found
-                return replace(found, names=names, environment=environment, before=before)
+                return replace(found, environment=environment, before=before)
         seen = steps_seen(self.last_run, self.missions[index], body.node)
         made = infer_body(body.node, body.facts, environment, last_run=seen)
         return replace(made, before=before) if before is not None else made

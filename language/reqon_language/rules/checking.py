@@ -1,7 +1,8 @@
 """Run all rules over a file.
 
 A rule that looks at one declaration alone is asked again only when that declaration's facts
-changed (architecture invariant 4); the others are cheap and always asked.
+changed (architecture invariant 4), or, if it goes by all the names around it, when these did; the
+others are cheap and always asked.
 """
 
 from __future__ import annotations
@@ -86,12 +87,9 @@ _BODY_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
     options.check,
     declarations.check,
     placeholders.check,
-    names.check,
-    declared.check,
     functions.check,
     bindings.check,
     unused.check,
-    words.check,
     weights.check,
     values.check,
     variants.check,
@@ -113,6 +111,12 @@ _BODY_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
     pipeline.check,
     project.check,
 )
+_NAME_CHECKS: Final[tuple[Callable[[Body], Iterator[Diagnostic]], ...]] = (
+    names.check,
+    declared.check,
+    words.check,
+)
+"""What goes by all the names around a declaration, as it looks for the one that was meant."""
 _TYPE_CHECKS: Final[tuple[Callable[[Typed, bool], Iterator[Diagnostic]], ...]] = (
     types.check_types,
     keys.check_types,
@@ -157,13 +161,15 @@ Found: TypeAlias = tuple[Diagnostic, ...]
 class SectionReport:
     """What the rules found in a section of a file; all spans count from the section.
 
-    `findings` are all of them, kept while `section` and `typed` are the same objects; `types`
-    are the types of its bodies, each with whether the body is broken, and what was found in them.
+    `findings` are all of them, kept while `section` and `typed` are the same objects. `named` are
+    its bodies with what was found by the names around them; `types` are the types of its bodies,
+    each with whether the body is broken, and what was found in them.
     """
 
     section: Section
     typed: tuple[Typed, ...]
     findings: Found
+    named: Kept[Body]
     types: Kept[tuple[Typed, bool]]
 
 
@@ -184,6 +190,7 @@ class Report:
         """Let go of what only the next version would need, of a file that nobody edits."""
         for section in self.sections:
             section.section.kept.forget()
+            section.named.forget()
             section.types.forget()
 
 
@@ -282,18 +289,23 @@ def _check_section(
         return tuple(_body_findings(body, text[start : start + body.node.span.end]))
 
     broken = [body.broken for body in section.bodies]
+    named = Kept(section.bodies, before.named if before is not None else None, _same_names)
     earlier = before.types if before is not None else None
     types = Kept([*zip(inferred, broken, strict=True)], earlier, _same_types)
-    in_bodies = section.kept.given(_body_findings, None, in_body)
-    for body, *both in zip(section.bodies, in_bodies, types.each(_type_findings), strict=True):
-        for findings in both:
+    kept = (
+        section.kept.given(_body_findings, None, in_body),
+        named.each(_name_findings),
+        types.each(_type_findings),
+    )
+    for body, *each in zip(section.bodies, *kept, strict=True):
+        for findings in each:
             if findings:
                 found += [finding.shift(body.offset) for finding in findings]
     if view is not None:
         found += [finding for ask_mission in _MISSION_CHECKS for finding in ask_mission(view)]
     for start, stretch in _gaps(placed, text):
         found += [finding.shift(start) for finding in spelling.check_text(stretch)]
-    return SectionReport(section, inferred, tuple(found), types)
+    return SectionReport(section, inferred, tuple(found), named, types)
 
 
 def _body_findings(body: Body, text: str) -> Iterator[Diagnostic]:
@@ -305,6 +317,15 @@ def _body_findings(body: Body, text: str) -> Iterator[Diagnostic]:
     yield from spelling.check_text(text)
 
 
+def _name_findings(body: Body) -> Found:
+    """Return what the rules find that go by all the names around a declaration, relative to it."""
+    return tuple(finding for ask in _NAME_CHECKS for finding in ask(body))
+
+
+def _same_names(one: Body, other: Body) -> bool:
+    return one.facts is other.facts and one.names == other.names
+
+
 def _type_findings(typed: tuple[Typed, bool]) -> Found:
     """Return what the rules about types find in a declaration, relative to it."""
     types, broken = typed
@@ -312,7 +333,8 @@ def _type_findings(typed: tuple[Typed, bool]) -> Found:
 
 
 def _same_types(one: tuple[Typed, bool], other: tuple[Typed, bool]) -> bool:
-    return one[0] is other[0] and one[1] == other[1]
+    """Whether the same is wrong; of the declarations around it a problem tells what was asked."""
+    return one[0].problems is other[0].problems and one[1] == other[1]
 
 
 def _surrounded(

@@ -137,7 +137,7 @@ def check_file(model: FileModel) -> Iterator[Diagnostic]:
     if not model.missions:
         for body in model.loose.bodies:
             fetch = _homeless(body.node, body.facts.of(ast.Fetch))
-            if fetch is not None and not body.facts.names.sources:
+            if fetch is not None and not body.names.sources:
                 yield _no_source(fetch, body.offset, "no source is declared")
                 return
 
@@ -159,7 +159,7 @@ def check_mission(view: MissionView) -> Iterator[Diagnostic]:
     yield from _repeated_options(view)
     yield from _unused(view)
     for body, fetch in view.each(_first_homeless):
-        if fetch is not None and not body.facts.names.sources:
+        if fetch is not None and not body.names.sources:
             reason = f"mission `{view.node.name.text}` declares none"
             yield _no_source(fetch, body.offset, reason)
             return

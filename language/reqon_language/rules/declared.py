@@ -147,11 +147,11 @@ def check(body: Body) -> Iterator[Diagnostic]:
     facts = body.facts
     for reference in facts.references:
         reporter = _REPORTERS.get(reference.kind) if reference.problem else None
-        found = reporter(facts, reference) if reporter else None
+        found = reporter(body, reference) if reporter else None
         if found is not None:
             yield found
     unnamed = [*_unnamed(facts)]
-    if unnamed and dead_letters(facts.names.stores) is None:
+    if unnamed and dead_letters(body.names.stores) is None:
         for place in unnamed:
             yield STORE.at(
                 place,
@@ -159,7 +159,7 @@ def check(body: Body) -> Iterator[Diagnostic]:
                 help='name one, or declare it: `store dlq: file("dlq")`',
             )
     for call in facts.of(ast.OperationCall):
-        if facts.names.sources.get(call.source.text) == "":
+        if body.names.sources.get(call.source.text) == "":
             yield OPERATION.at(
                 call.source.span,
                 f"source `{call.source.text}` has no OpenAPI document to call operations of",
@@ -185,8 +185,8 @@ def _unnamed(facts: BodyFacts) -> Iterator[ast.Span]:
             yield clause.policy.span
 
 
-def _source(facts: BodyFacts, reference: Reference) -> Diagnostic:
-    name, sources = reference.name, facts.names.sources
+def _source(body: Body, reference: Reference) -> Diagnostic:
+    name, sources = reference.name, body.names.sources
     declare = f'declare it: `source {name} {{ auth: none, base: "https://…" }}`'
     otherwise = f"declared is {one_of(sorted(sources))}" if sources else declare
     return unknown(
@@ -199,8 +199,8 @@ def _source(facts: BodyFacts, reference: Reference) -> Diagnostic:
     )
 
 
-def _store(facts: BodyFacts, reference: Reference) -> Diagnostic | None:
-    name, names = reference.name, facts.names
+def _store(body: Body, reference: Reference) -> Diagnostic | None:
+    name, names = reference.name, body.names
     declare = f'declare it: `store {name}: file("{name}")`'
     if reference.place == "not a store":
         kind = "a source" if name in names.sources else "a variable"
@@ -221,38 +221,38 @@ def _store(facts: BodyFacts, reference: Reference) -> Diagnostic | None:
             word=name,
             otherwise=declare,
         )
-    if bound_elsewhere(facts, name):
+    if bound_elsewhere(body, name):
         return None
     return unknown(
         STORE,
         reference.span,
         f"`{name}` is neither a variable nor a declared store",
-        {*names.stores, *facts.visible(reference.span.start)},
+        {*names.stores, *body.visible(reference.span.start)},
         word=name,
         otherwise=declare,
     )
 
 
-def _action(facts: BodyFacts, reference: Reference) -> Diagnostic:
+def _action(body: Body, reference: Reference) -> Diagnostic:
     name = reference.name
     return unknown(
         ACTION,
         reference.span,
         f"action `{name}` is not defined",
-        facts.names.actions,
+        body.names.actions,
         word=name,
         otherwise=f"declare it: `action {name} {{ … }}`",
     )
 
 
-def _transform(facts: BodyFacts, reference: Reference) -> Diagnostic:
+def _transform(body: Body, reference: Reference) -> Diagnostic:
     name = reference.name
     declare = f"declare it: `transform {name} -> Target {{ … }}`"
     return unknown(
         TRANSFORM,
         reference.span,
         f"transform `{name}` is not defined",
-        facts.names.transforms,
+        body.names.transforms,
         word=name,
         otherwise=declare,
     )
@@ -266,7 +266,7 @@ _CONSEQUENCES: Final = {
 }
 
 
-def _schema(facts: BodyFacts, reference: Reference) -> Diagnostic | None:
+def _schema(body: Body, reference: Reference) -> Diagnostic | None:
     name, place = reference.name, reference.place
     declare = f"declare it: `schema {name} {{ … }}`"
     if place in ("map target", "transform target"):
@@ -281,13 +281,13 @@ def _schema(facts: BodyFacts, reference: Reference) -> Diagnostic | None:
         SCHEMA,
         reference.span,
         f"schema `{name}` is not defined, {_CONSEQUENCES[place]}",
-        facts.names.schemas,
+        body.names.schemas,
         word=name,
         otherwise=declare,
     )
 
 
-_REPORTERS: Final[dict[str, Callable[[BodyFacts, Reference], Diagnostic | None]]] = {
+_REPORTERS: Final[dict[str, Callable[[Body, Reference], Diagnostic | None]]] = {
     "source": _source,
     "store": _store,
     "action": _action,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reqon_language.model.file import Body
+from reqon_language.model.summary import adapter_of
 from reqon_language.rules.credentials import source_example
 from reqon_language.rules.diagnostic import Diagnostic
 from reqon_language.rules.rule import Rule
@@ -98,7 +99,7 @@ def check_surrounded(body: Body, surroundings: Surroundings) -> Iterator[Diagnos
     """Report what is missing on the machine the caller knows."""
     if isinstance(body.node, ast.Store) and surroundings.databases is not None:
         name = body.node.name.text
-        sql = body.facts.names.stores.get(name) == "sql"
+        sql = adapter_of(body.node) == "sql"
         if sql and not {name, "sql"} & surroundings.databases and not _has_url(body.node.adapter):
             yield NO_DATABASE.at(
                 body.node.adapter.span,

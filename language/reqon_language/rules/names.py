@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from reqon_language.functions import FUNCTIONS
-from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import Body
 from reqon_language.model.references import Reference
 from reqon_language.rules.diagnostic import Diagnostic, Related
@@ -93,26 +92,26 @@ def check(body: Body) -> Iterator[Diagnostic]:
     """Report the names of a body's expressions that do not resolve."""
     unresolved = (r for r in body.facts.references if r.problem is not None)
     for number, reference in enumerate(unresolved):
-        if reference.kind == "name" or _is_early_store(body.facts, reference):
-            yield _undefined(body.facts, reference, suggest=number < SUGGESTED)
+        if reference.kind == "name" or _is_early_store(body, reference):
+            yield _undefined(body, reference, suggest=number < SUGGESTED)
         elif reference.kind == "field":
-            yield _field(body.facts, reference)
+            yield _field(body, reference)
 
 
-def bound_elsewhere(facts: BodyFacts, name: str) -> bool:
+def bound_elsewhere(body: Body, name: str) -> bool:
     """Whether a name is bound in the body or around it, though not where it is read."""
-    return name in facts.names.elsewhere or name in facts.bindings
+    return name in body.names.elsewhere or name in body.facts.bindings
 
 
-def _is_early_store(facts: BodyFacts, reference: Reference) -> bool:
+def _is_early_store(body: Body, reference: Reference) -> bool:
     """Whether a loop's collection, taken for a store, is a variable read too early."""
     loop = reference.kind == "store" and reference.place == "loop"
-    return loop and bound_elsewhere(facts, reference.name)
+    return loop and bound_elsewhere(body, reference.name)
 
 
-def _undefined(facts: BodyFacts, reference: Reference, *, suggest: bool) -> Diagnostic:
+def _undefined(body: Body, reference: Reference, *, suggest: bool) -> Diagnostic:
     name, at = reference.name, reference.span.start
-    binding = facts.bindings.get(name)
+    binding = body.facts.bindings.get(name)
     if binding is not None:
         early = binding.visible_from > at
         return TOO_EARLY.at(
@@ -121,7 +120,7 @@ def _undefined(facts: BodyFacts, reference: Reference, *, suggest: bool) -> Diag
             help=f"move the {'binding in front of the use' if early else 'use inside'}",
             related=[Related(binding.span, f"`{name}` is bound here")],
         )
-    if name in facts.names.elsewhere:
+    if name in body.names.elsewhere:
         return TOO_EARLY.at(
             reference.span,
             f"`{name}` is bound, but by nothing that is sure to have run before",
@@ -143,19 +142,19 @@ def _undefined(facts: BodyFacts, reference: Reference, *, suggest: bool) -> Diag
         UNDEFINED,
         reference.span,
         f"`{name}` is not defined",
-        {*facts.visible(at), *facts.names.stores, *IMPLICIT_NAMES} if suggest else (),
+        {*body.visible(at), *body.names.stores, *IMPLICIT_NAMES} if suggest else (),
         word=name,
         otherwise=way_out,
         severity="warning" if reference.place.endswith("path") else None,
     )
 
 
-def _field(facts: BodyFacts, reference: Reference) -> Diagnostic:
+def _field(body: Body, reference: Reference) -> Diagnostic:
     name = reference.name
     if reference.problem == "bare field":
         message = f"`{name}` is no variable and reads a field of the current element"
         field = f"{name}: .{name}" if reference.place == "shorthand" else f".{name}"
-        meant = nearest(name, facts.visible(reference.span.start)) or field
+        meant = nearest(name, body.visible(reference.span.start)) or field
         message = f"{message}; did you mean `{meant}`?"
         return BARE_FIELD.at(reference.span, message, suggestion=meant)
     full = f"response.{name}"

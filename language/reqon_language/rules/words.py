@@ -61,7 +61,7 @@ RULES: Final = (FIELD_TYPE, TESTED_TYPE)
 
 def check(body: Body) -> Iterator[Diagnostic]:
     """Report type words that name nothing."""
-    schemas = body.facts.names.schemas
+    schemas = body.names.schemas
     for reference in body.facts.references:
         if reference.kind != "schema" or reference.problem is None:
             continue

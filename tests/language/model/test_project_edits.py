@@ -139,6 +139,8 @@ WORDS = """action Read {
   apply Shape to { id: "a" } as made
   let v = made.nothing
 }"""
+BROUGHT = """import { Order, total } from "c.vague"
+action Bring { for one in total { map one -> Order { id: .id, sum: 1 } } store 1 -> ordres }"""
 DECLARED = (
     "",
     "schema Order { id: string }",
@@ -147,6 +149,8 @@ DECLARED = (
     'store orders: file("o")',
     'store orders: memory("o") store total: file("t")',
     'store orders: file("o") { key: .sku }',
+    'store orders: sql("o") action Ordres { skip }',
+    'store ordres: sql("o") store totals: memory("t") schema Orders { id: string }',
     "let total = 3",
     'let total = "a" schema other { id: string }',
     "action Bind { let total = 1 let other = 2 }",
@@ -162,22 +166,31 @@ OTHERS = ("m/a.vague", "m/c.vague", "m/d.vague")
 )
 @settings(max_examples=150, deadline=None)
 def test_a_part_notices_whatever_else_its_words_mean(changes: list[tuple[str, str]]) -> None:
-    """However other parts declare a word anew, the types are those of an analysis from scratch."""
-    texts = {ROOT: "mission M { run Read }", "m/b.vague": WORDS}
+    """However other parts and an imported file declare a word anew, types and findings are those
+    of an analysis from scratch."""
+    texts = {ROOT: "mission M { run Read }", "m/b.vague": WORDS, "m/e.vague": BROUGHT}
     project = Project(ROOT).with_files({path: parse(text) for path, text in texts.items()})
+    reports = {path: diagnosed(project, path, None) for path in texts}
     for path, text in changes:
         texts[path] = text
         project = project.with_file(path, parse(text))
         fresh = Project(ROOT).with_files({path: parse(text) for path, text in texts.items()})
         for other in texts:
             assert types_of(project, other) == types_of(fresh, other)
-            found, wanted = diagnosed(project, other, None), diagnosed(fresh, other, None)
-            assert found.diagnostics == wanted.diagnostics
+            reports[other] = diagnosed(project, other, reports.get(other))
+            assert reports[other].diagnostics == diagnosed(fresh, other, None).diagnostics
+            assert names_of(project, other) == names_of(fresh, other)
+
+
+def names_of(project: Project, path: str) -> list[Any]:
+    """The names around every declaration of a file, and what it knows of them."""
+    bodies = project.model(path).bodies
+    return [(one.names, one.facts.names, sorted(one.facts.words)) for one in bodies]
 
 
 def types_of(project: Project, path: str) -> list[Any]:
     """All that is known of the types of a file."""
     return [
-        (one.names, one.environment, one.problems, one.stored, one.bound, one.fields)
+        (one.environment, one.problems, one.stored, one.bound, one.fields)
         for one in project.model(path).types.typed
     ]

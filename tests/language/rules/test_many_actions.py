@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,8 @@ class Editing:
         fresh = report(parse(self.text))
         assert self.report.diagnostics == fresh.diagnostics
         assert self.report.model.declarations() == fresh.model.declarations()
-        own = [body.facts.names for body in self.report.model.bodies]
-        assert own == [body.facts.names for body in fresh.model.bodies]
+        own = [(body.names, body.facts.names) for body in self.report.model.bodies]
+        assert own == [(body.names, body.facts.names) for body in fresh.model.bodies]
 
 
 def test_the_text_has_something_for_the_rules_about_whole_missions() -> None:
@@ -79,6 +80,30 @@ def test_words_typed_into_a_member(before: str, words: str) -> None:
     for place in range(at + len(words) - 1, at - 1, -1):
         editing.put(place, place + 1, "")
     assert editing.text == TEXT
+
+
+_NAMED = re.compile(r"\b(?:source|store|schema|transform|action|let) [A-Za-z]\w*")
+
+
+@pytest.mark.parametrize("place", [m.end() for m in _NAMED.finditer(TEXT)])
+def test_a_declaration_that_is_called_something_else(place: int) -> None:
+    """Letter by letter, so that its name is for a while one that nobody declares or another has."""
+    editing = Editing(TEXT)
+    for letter in "12":
+        editing.put(place, place, letter)
+    for _ in "12":
+        editing.put(place, place + 1, "")
+    editing.put(place - 1, place, "")
+    editing.put(place - 1, place - 1, TEXT[place - 1])
+    assert editing.text == TEXT
+
+
+@pytest.mark.parametrize("kind", ["file", "memory", "sql"])
+def test_a_store_that_is_kept_elsewhere(kind: str) -> None:
+    """Another adapter is a name around every declaration, and few go by it."""
+    editing = Editing(TEXT)
+    for found in reversed([*re.finditer(r"store \w+: (\w+)", TEXT)]):
+        editing.put(found.start(1), found.end(1), kind)
 
 
 def test_a_report_that_was_settled_serves_as_well() -> None:

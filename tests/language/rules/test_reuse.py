@@ -69,14 +69,37 @@ def test_what_was_kept_equals_what_a_fresh_check_finds() -> None:
     assert "RQ3001" in {found.code for found in after.diagnostics}
 
 
-def test_a_new_declaration_is_seen_by_every_member() -> None:
-    """Declaring the missing name removes the error in an action that was not edited."""
+def test_a_new_declaration_is_seen_where_its_name_is_used() -> None:
+    """Declaring the missing name removes the error in an action that was not edited, alone."""
     tree = parse(TEXT)
     before = report(tree)
     text = TEXT.replace("  run", "  let ordr = 1\n  run")
     after = report(edited(tree, text), previous=before)
     assert "RQ3001" not in {found.code for found in after.diagnostics}
-    assert kept(before, after) == []
+    assert kept(before, after) == ["Source", "Store", "Action", "Pipeline"]
+
+
+def test_a_name_that_goes_is_seen_by_those_who_go_by_it() -> None:
+    """A store that is called something else changes those that name it, and no one else."""
+    tree = parse(TEXT)
+    before = report(tree)
+    text = TEXT.replace("store orders:", "store invoices:")
+    after = report(edited(tree, text), previous=before)
+    assert kept(before, after) == ["Source", "Pipeline"]
+    assert after.diagnostics == report(parse(text)).diagnostics
+    assert "RQ3003" in {found.code for found in after.diagnostics}
+
+
+def test_what_was_meant_goes_by_all_names() -> None:
+    """A store that was declared with a like name is proposed where nothing else changed."""
+    text = TEXT.replace("store orders:", "store other:")
+    tree = parse(text)
+    before = report(tree)
+    text = text.replace("store other:", "store orderz:")
+    after = report(edited(tree, text), previous=before)
+    assert "Action" in kept(before, after)
+    assert after.diagnostics == report(parse(text)).diagnostics
+    assert "orderz" in {found.suggestion for found in after.diagnostics}
 
 
 def test_typing_in_one_mission_leaves_the_other_missions_alone() -> None:

@@ -34,7 +34,7 @@ def inline_action(selection: Selection) -> Iterator[Offer]:
     if sum(map(len, uses.values())) != 1 or action.options or not action.body.steps:
         return
     own = Selection(selection.project, selection.path, there.extent)
-    taken = {reference.name for reference in body.facts.references} | body.facts.names.variables
+    taken = {reference.name for reference in body.facts.references} | body.names.variables
     clash = {*there.facts.bindings} & ({*body.facts.bindings} | taken)
     if clash or leaves(action.body.steps) or reads_response(own, action.body.steps):
         return

@@ -110,7 +110,7 @@ class Selection:
         known = {one.name for _, one in self.project.declarations()} | {*taken}
         if self.body is not None:
             facts = self.body.facts
-            known |= {*facts.bindings} | facts.names.variables | facts.names.elsewhere
+            known |= {*facts.bindings} | self.body.names.variables | self.body.names.elsewhere
             known |= {reference.name for reference in facts.references}
         return name if name not in known else free(name, known)
 

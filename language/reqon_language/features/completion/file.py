@@ -54,7 +54,7 @@ class File:
         found = _declaration_at(program, len(before) + start - first)
         if found is None:
             return None
-        facts = facts_of(found.node, body.facts.names)
+        facts = facts_of(found.node, body.names)
         typed = infer_body(
             found.node,
             facts,

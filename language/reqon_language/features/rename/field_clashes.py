@@ -39,8 +39,8 @@ def field_clash(
                 where = shown(project, path, span)
                 return Refusal(f"`{new}` is set already at {where}; choose another name.")
         elif place.form == "bare":
-            facts = place.body.facts
-            if new in facts.visible(place.span.start - place.offset) | set(facts.names.stores):
+            body = place.body
+            if new in body.visible(place.span.start - place.offset) | set(body.names.stores):
                 where = shown(project, path, place.span)
                 return Refusal(
                     f"`{new}` would mean something else at {where}; choose another name."

@@ -44,7 +44,7 @@ def name_clash(project: Project, target: NameTarget, new: str) -> Refusal | None
             if (kind, old) == ("distribution", reference.name) and _is_field(body, reference, new):
                 return _refusal(project, path, place, f"The field `{new}` hides it here")
             ours = kind == "store" and (reference.kind, reference.name) == (kind, old)
-            if ours and new in body.facts.visible(reference.span.start):
+            if ours and new in body.visible(reference.span.start):
                 return _refusal(project, path, place, f"The variable `{new}` hides it here")
         for span in _bound(body, new) if kind == "schema" else ():
             return _refusal(project, path, span, f"`{new}` is a variable that a pattern binds")

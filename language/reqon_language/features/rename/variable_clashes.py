@@ -22,7 +22,7 @@ def variable_clash(project: Project, target: NameTarget, new: str) -> Refusal | 
     if body is None:
         return None
     bound = target.binding is not None and target.binding.kind == "pattern"
-    if bound and (names_schema(new) or new in body.facts.names.schemas):
+    if bound and (names_schema(new) or new in body.names.schemas):
         return Refusal(f"`{new}` would be read as a schema in a pattern; choose another name.")
     for found in _outside(project, target, body, new):
         return found
@@ -50,7 +50,7 @@ def _scope_of(body: Body, span: Span) -> Scope | None:
 
 def _outside(project: Project, target: NameTarget, body: Body, new: str) -> Iterator[Refusal]:
     """Yield the variables and stores around the declaration that have the name."""
-    names = body.facts.names
+    names = body.names
     at = Span(target.span.start, target.span.start)
     if new in names.variables or new in names.elsewhere:
         found = project.definition_of(target.path, Reference("variable", new, at))

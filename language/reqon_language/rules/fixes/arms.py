@@ -67,7 +67,7 @@ def _takes(context: Context, choice: _Choice) -> str:
     if isinstance(choice, ast.TransformVariant):
         return choice.source.text if choice.source is not None else "_"
     pattern = choice.pattern
-    schemas = context.body.facts.names.schemas if context.body else frozenset()
+    schemas = context.body.names.schemas if context.body else frozenset()
     if isinstance(pattern, ast.NamePattern):
         return pattern.text if pattern.text in schemas or pattern.text[:1].isupper() else "_"
     return " ".join(lex(context.at(context.extent(pattern))).texts).strip()

@@ -67,7 +67,8 @@ def _taken(context: Context) -> set[str]:
     taken = {one.name for one in context.model.summary.declarations}
     if context.body is not None:
         facts = context.body.facts
-        taken |= facts.bindings.keys() | facts.names.variables | facts.names.elsewhere
+        taken |= facts.bindings.keys() | context.body.names.variables
+        taken |= context.body.names.elsewhere
         taken |= {reference.name for reference in facts.references}
     return taken
 
