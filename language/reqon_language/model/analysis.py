@@ -21,7 +21,6 @@ from reqon_language.model.names import NONE, Names, names_of
 from reqon_language.model.steps import bound_by
 from reqon_language.model.store_types import infer_file
 from reqon_language.model.summary import Declaration, declared, declares
-from reqon_language.model.types import Type
 from reqon_language.syntax import Tree, ast
 
 Bodies: TypeAlias = Mapping[int, Body]
@@ -74,9 +73,10 @@ def analyze(
     return FileModel(program, placed, lent, types)
 
 
-def with_stored(model: FileModel, stored: Mapping[str, Type], specs: Specs) -> FileModel:
-    """Return the model of the same file where other files put `stored` into the stores it reads."""
-    lent = replace(model.lent, stored=stored)
+def with_lent(model: FileModel, lent: Lent, specs: Specs) -> FileModel:
+    """Return the model of the same file where other files lend the same names, but mean or store
+    something else by them.
+    """
     sections = [section.node for section in model.sections]
     types = infer_file(sections, specs, lent=lent, previous=model.types)
     return replace(model, lent=lent, types=types)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final, TypeAlias
 
-from reqon_language.model.analysis import analyze, with_stored
+from reqon_language.model.analysis import analyze, with_lent
 from reqon_language.model.facts import BodyFacts
 from reqon_language.model.file import FileModel
 from reqon_language.model.lent import NOTHING_LENT, Lent, Specs, exports, imported, lends
@@ -112,6 +112,8 @@ def linked(
             lent = old.lent if still else lent
         if old is not None and lent is old.lent and path not in changed:
             model, used = old.model, old.used
+        elif old is not None and path not in changed and _names_alike(lent, old.lent):
+            model, used = with_lent(old.model, lent, specs), old.used
         else:
             model = analyze(tree, lent=lent, specs=specs, previous=old.model if old else None)
             used = _used(model, old)
@@ -133,6 +135,11 @@ def linked(
     return _flowing(files, stores, stores.between(changed_uses))
 
 
+def _names_alike(one: Lent, other: Lent) -> bool:
+    """Whether a file sees the same names, whatever else they mean."""
+    return one.folder == other.folder and one.names == other.names
+
+
 def _flowing(
     files: dict[str, ProjectFile], stores: Stores, changed: set[Key] | None = None
 ) -> dict[str, ProjectFile]:
@@ -150,7 +157,8 @@ def _flowing(
         shapes, unknown = file.meanings, order.get(path, _NO_FILES)
         stored = stores.elsewhere(path, use.reads, shapes, unknown)
         if stored != file.lent.stored:
-            model = with_stored(file.model, stored, file.specs)
+            lent = replace(file.lent, stored=stored)
+            model = with_lent(file.model, lent, file.specs)
             now = use_of(model, part=file.share.part) if file.stores is not None else None
             files[path] = replace(file, lent=model.lent, model=model, stores=now)
             if now is not None and now != use:
