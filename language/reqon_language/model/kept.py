@@ -7,7 +7,8 @@ members that changed are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import takewhile
 from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -18,7 +19,8 @@ class Kept(Generic[Item]):
     """Items in their order, and what was worked out of each.
 
     What is asked for has to follow from the item alone, and from what is `given` besides. An
-    item counts as unchanged where `same` says so of it and of the one at its place before.
+    item counts as unchanged where `same` says so of it and of the one at its place before; where
+    items came or went, those in front of them and behind them keep their places.
     """
 
     __slots__ = ("_known", "items")
@@ -32,8 +34,12 @@ class Kept(Generic[Item]):
         """Hold `items`; what was worked out of those that are the `same` is taken over."""
         self.items = items
         self._known: dict[Hashable, tuple[object, Sequence[object], frozenset[int]]] = {}
-        if before is not None and same is not None and len(before.items) == len(items):
+        if before is None or same is None:
+            return
+        if len(before.items) == len(items):
             self._take_over(before, same)
+        else:
+            self._take_over_ends(before, same)
 
     def _take_over(self, before: Kept[Item], same: Callable[[Item, Item], bool]) -> None:
         pairs = enumerate(zip(before.items, self.items, strict=True))
@@ -45,6 +51,17 @@ class Kept(Generic[Item]):
             self._known = {
                 key: (given, values, stale | changed) for key, (given, values, stale) in known
             }
+
+    def _take_over_ends(self, before: Kept[Item], same: Callable[[Item, Item], bool]) -> None:
+        was, now = before.items, self.items
+        first = _alike(zip(was, now, strict=False), same)
+        last = _alike(zip(reversed(was[first:]), reversed(now[first:]), strict=False), same)
+        behind, moved = len(was) - last, len(now) - len(was)
+        between = range(first, behind + moved)
+        for key, (given, values, stale) in before._known.items():
+            made = [*values[:first], *[None] * len(between), *values[behind:]]
+            kept = {at if at < first else at + moved for at in stale if not first <= at < behind}
+            self._known[key] = (given, made, frozenset(kept.union(between)))
 
     def forget(self) -> None:
         """Let go of all that was worked out; it is again when somebody asks."""
@@ -71,3 +88,8 @@ class Kept(Generic[Item]):
             made = [derive(item) for item in self.items]
         self._known[key] = (given, made, frozenset())
         return made
+
+
+def _alike(pairs: Iterable[tuple[Item, Item]], same: Callable[[Item, Item], bool]) -> int:
+    """Return how many pairs are the same, up to the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1] or same(*pair), pairs))

@@ -82,6 +82,7 @@ def test_words_typed_into_a_member(before: str, words: str) -> None:
     assert editing.text == TEXT
 
 
+_MEMBERS = [*re.finditer(r"^  \w[^\n]*\n(?:    [^\n]*\n)*(?:  \}\n)?", TEXT, re.MULTILINE)]
 _NAMED = re.compile(r"\b(?:source|store|schema|transform|action|let) [A-Za-z]\w*")
 
 
@@ -95,6 +96,20 @@ def test_a_declaration_that_is_called_something_else(place: int) -> None:
         editing.put(place, place + 1, "")
     editing.put(place - 1, place, "")
     editing.put(place - 1, place - 1, TEXT[place - 1])
+    assert editing.text == TEXT
+
+
+@pytest.mark.parametrize("member", range(len(_MEMBERS)))
+def test_a_member_that_goes_and_comes_back_elsewhere(member: int) -> None:
+    """Whole members, taken out at once, put in behind the last one, and back into their place."""
+    found = _MEMBERS[member]
+    editing, words = Editing(TEXT), found[0]
+    end = _MEMBERS[-1].end()
+    editing.put(end, end, words)
+    editing.put(found.start(), found.end(), "")
+    editing.put(found.start(), found.start(), words + words)
+    editing.put(found.start(), found.end(), "")
+    editing.put(end, end + len(words), "")
     assert editing.text == TEXT
 
 
