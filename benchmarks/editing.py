@@ -2,6 +2,7 @@
 
 Two shapes of file: several missions, as people write them, and one mission of many actions, the
 hardest case, as every action shares its names. The keystrokes type one statement into the middle.
+A name of the mission is typed on as well: every action may mean it.
 All times are of the processor: what else the machine does is not the program's.
 """
 
@@ -22,6 +23,8 @@ from reqon_language.syntax.incremental import edit
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SIZES = (350, 3_000, 10_000)
 STATEMENT = "      let total = length(response) + 1\n"
+NAMES = ("store customers", "schema Customer", "action WelcomeCustomers1")
+ENDING = "Renamed"
 STARTS = 7
 
 
@@ -32,6 +35,10 @@ def report() -> None:
         print("  lines      open   keystroke → tree   → diagnostics   slowest")
         for lines in SIZES:
             print(_row(shape(lines)))
+    print("\na key in a name, one mission:")
+    print("   lines" + "".join(f"{what.partition(' ')[0]:>22}" for what in NAMES))
+    for lines in SIZES[1:]:
+        print(_names(actions(lines)))
     print(f"\nmemory of a {SIZES[-1]:,}-line document: {_child(_OPENED):.0f} MB")
     print(f"loading the grammar: {_child(_LOADED):.0f} ms")
     print(f"`reqon check` of one small file: {_check():.0f} ms")
@@ -81,6 +88,23 @@ def _row(text: str) -> str:
     return (
         f"  {text.count(chr(10)):>6,}  {shown[0]:>8}   {shown[1]:>16} {shown[2]:>15} {shown[3]:>9}"
     )
+
+
+def _names(text: str) -> str:
+    """Return the median and the slowest key of an ending that is typed behind each name."""
+    shown = ""
+    for name in NAMES:
+        tree = parse(text)
+        found = check(tree)
+        at = text.index(name) + len(name)
+        times: list[float] = []
+        for place, character in enumerate(ENDING, at):
+            tree = edit(tree, place, place, character)
+            begin = time.process_time()
+            found = check(tree, previous=found)
+            times.append(1_000 * (time.process_time() - begin))
+        shown += f"{f'{statistics.median(times):.1f} / {max(times):.1f} ms':>22}"
+    return f"  {text.count(chr(10)):>6,}{shown}"
 
 
 _OPENED = """

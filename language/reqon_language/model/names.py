@@ -67,6 +67,8 @@ class Names:
 
     def only(self, words: Collection[str]) -> Names:
         """Return what these words mean."""
+        if not words and not self.data:
+            return EMPTY
         return Names(
             _chosen(self.sources, words),
             _chosen(self.stores, words),
