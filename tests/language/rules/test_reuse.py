@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from msgspec import structs
 
 from reqon_language import Tree, parse
-from reqon_language.rules import Report, report
+from reqon_language.model.names import EMPTY
+from reqon_language.rules import Report, checking, report
 from reqon_language.syntax import ast
 from reqon_language.syntax.incremental import edit
 
+PROGRAMS = Path(__file__).parents[2]
 TEXT = """mission Example {
   source Api { auth: none, base: "https://api.example.com" }
   store orders: file("orders")
@@ -121,3 +124,14 @@ def test_typing_in_one_mission_leaves_the_other_missions_alone() -> None:
     assert (
         after.diagnostics == report(parse(text[:place] + "order" + text[place + 4 :])).diagnostics
     )
+
+
+def test_what_is_kept_of_a_declaration_goes_by_the_words_it_noted() -> None:
+    """A rule that goes by all names around a declaration is one of those asked again for them."""
+    for path in sorted(PROGRAMS.glob("**/*.vague")):
+        text = path.read_text(encoding="utf-8")
+        for body in report(parse(text)).model.bodies:
+            alone = structs.replace(body, names=EMPTY)
+            own = text[body.extent.start : body.extent.end]
+            found = [*checking._body_findings(body, own)]
+            assert found == [*checking._body_findings(alone, own)]
