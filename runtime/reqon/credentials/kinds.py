@@ -26,7 +26,7 @@ class Given:
     """Fields somebody gave for a source, under the names of `FIELDS`.
 
     `place` says where ("auth.json: API"); `unset` names the variables, by field, that a value
-    was to come from and that are not set.
+    was to come from and that are not set, "" for one whose name may be a secret itself.
     """
 
     place: str
@@ -46,6 +46,17 @@ def known_kind(kind: Any, place: str) -> str:
     )
 
 
+def _said_kind(kind: Any, place: str) -> str:
+    """Return the kind that credentials name; what they say instead of one is not told."""
+    if isinstance(kind, str) and kind not in FIELDS:
+        close = get_close_matches(kind, FIELDS, n=1)
+        raise ConfigurationError(
+            f"{place}: the type is not a kind of credentials",
+            help=f"Did you mean `{close[0]}`?" if close else f"The kinds are {', '.join(FIELDS)}.",
+        )
+    return known_kind(kind, place)
+
+
 def kind_of(given: Given, declared: str | None) -> str:
     """Return the kind of the fields: as they say, else as the source declares, else as they look.
 
@@ -53,7 +64,7 @@ def kind_of(given: Given, declared: str | None) -> str:
     """
     said = given.fields.get("type")
     if said is not None:
-        kind = known_kind(said, given.place)
+        kind = _said_kind(said, given.place)
         if declared not in (None, "none") and not same_kind(kind, declared):
             raise ConfigurationError(
                 f"{given.place}: the type is `{kind}`, but the source declares `auth: {declared}`",
@@ -122,6 +133,12 @@ def _unknown(given: Given, name: str, kind: str) -> ConfigurationError:
 
 def _missing(given: Given, name: str, kind: str) -> ConfigurationError:
     if unset := given.unset.get(name):
+        if not all(unset):
+            return ConfigurationError(
+                f"{given.place}.{name}: the variable it is read from is not set",
+                help="Set it, in the environment or in .env. A value that has a `$` of its own "
+                "is kept in a variable, too, and written ${NAME} here.",
+            )
         return ConfigurationError(
             f"{given.place}.{name}: the variable {unset[0]} is not set",
             help=f"Set {unset[0]}, in the environment or in .env.",

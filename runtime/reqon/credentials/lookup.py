@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from reqon.credentials.auth_file import AuthFile
 from reqon.credentials.environment import interpolate
@@ -23,6 +23,8 @@ from reqon_language.vocabulary.credentials import (
 
 _log = logging.getLogger(__name__)
 
+_NONE: Final = {"type": "none"}
+
 
 def credentials_for(
     source: str,
@@ -35,23 +37,28 @@ def credentials_for(
 
     `declared` is what stands after `auth:`, None when the source has no such option; `options`
     are the evaluated `token`, `username`, `password`, `apiKey` and `apiKeyHeader` of the source.
-    A source that declares no kind, or `none`, may do without; `none` also ignores variables.
+    A source that declares no kind may do without. One that declares `none` sends none, whatever
+    is given for it; a warning says which entry of the file is not used.
     Raises ConfigurationError.
     """
     place = f"source {source}"
     if declared is not None:
         known_kind(declared, f"{place}, `auth:`")
+    if declared == "none":
+        if auth_file is not None and auth_file.sources.get(source, _NONE) != _NONE:
+            _log.warning(
+                "%s: %s is not used: the source declares `auth: none`", auth_file.path, source
+            )
+        return NoAuth()
     if auth_file is not None and source in auth_file.sources:
         given = _from_file(auth_file, source, environ)
         return build(given, kind_of(given, declared))
-    found = _from_options(place, options)
-    if found is None and declared != "none":
-        found = _from_variables(source, declared, environ)
+    found = _from_options(place, options) or _from_variables(source, declared, environ)
     if found is not None:
         return build(found, kind_of(found, declared))
-    if declared in (None, "none"):
+    if declared is None:
         return NoAuth()
-    raise _nothing_given(source, declared or "", auth_file, options)
+    raise _nothing_given(source, declared, auth_file, options)
 
 
 def _from_file(auth_file: AuthFile, source: str, environ: Mapping[str, str]) -> Given:
@@ -67,14 +74,19 @@ def _from_file(auth_file: AuthFile, source: str, environ: Mapping[str, str]) -> 
         fields[name], names = _filled(value, environ)
         if names:
             unset[name] = names
-            _log.warning("%s.%s: the variable %s is not set", place, written, ", ".join(names))
+            told = ", ".join(filter(None, names)) or "it is read from"
+            _log.warning("%s.%s: the variable %s is not set", place, written, told)
     return Given(place, fields, unset)
 
 
 def _filled(value: Any, environ: Mapping[str, str]) -> tuple[Any, tuple[str, ...]]:
-    """Return a value with the variables in its texts replaced, and those that are not set."""
+    """Return a value with the variables in its texts replaced, and those that are not set.
+
+    One that is written without braces is "": it may be a password that begins with `$`.
+    """
     if isinstance(value, str):
-        return interpolate(value, environ)
+        filled_text, unset = interpolate(value, environ)
+        return filled_text, tuple(name if f"${{{name}}}" in value else "" for name in unset)
     if not isinstance(value, dict):
         return value, ()
     filled = {name: _filled(item, environ) for name, item in value.items()}

@@ -223,6 +223,22 @@ def test_credentials_and_variables_come_from_the_files_named(reqon: Reqon) -> No
     assert reqon.api.tokens == ["Bearer t-1"]
 
 
+def test_a_source_that_declares_none_sends_no_credentials(
+    reqon: Reqon, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the file and the variables hold; what is not used is said, without its value."""
+    mission = reqon.mission()
+    reqon.write(".env", "REQON_API_TOKEN=canary-env\n")
+    reqon.write("auth.json", '{"Api": {"type": "bearer", "token": "canary-file"}}')
+    assert reqon.run("check", mission, "--auth", "auth.json").code == 0
+    outcome = reqon.run(mission, "--auth", "auth.json")
+    assert outcome.code == 0, outcome.err
+    assert reqon.api.lines == ["GET /items"]
+    assert not any(reqon.api.tokens)
+    assert "auth.json: Api is not used: the source declares `auth: none`" in caplog.text
+    assert "canary" not in outcome.out + outcome.err + caplog.text
+
+
 def test_missing_credentials_are_a_matter_of_configuration(reqon: Reqon) -> None:
     """Found before anything is sent or written."""
     text = program(reqon.api.url).replace("auth: none", "auth: bearer")

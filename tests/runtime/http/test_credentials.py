@@ -119,7 +119,7 @@ def test_the_first_place_that_knows_the_source_is_used_alone():
         ("brearer", None, {}, "source API, `auth:`: `brearer` is not a kind of credentials"),
         ("brearer", None, {}, "Did you mean `bearer`?"),
         ("digest", None, {}, "The kinds are none, bearer, oauth2, basic, api_key."),
-        (None, {"type": "bearre", "token": "t"}, "", "auth.json: API: `bearre` is not a kind"),
+        (None, {"type": "bearre", "token": "t"}, "", "auth.json: API: the type is not a kind"),
         (None, {"type": 7}, "", "auth.json: API: a number is not a kind"),
         ("bearer", {"type": "basic", "username": "u", "password": "p"}, "",
          "the type is `basic`, but the source declares `auth: bearer`"),
@@ -134,6 +134,7 @@ def test_the_first_place_that_knows_the_source_is_used_alone():
         (None, {"key": "k", "additionalHeaders": {"a": 1}}, "", "must be an object of texts"),
         (None, {"key": "k", "apiKey": "k"}, "", "`apiKey` is given twice"),
         (None, {"token": "${TOKEN}"}, "", "auth.json: API.token: the variable TOKEN is not set"),
+        (None, {"token": "$TOKEN"}, "", "auth.json: API.token: the variable it is read from is"),
         (None, {}, "", "no kind of credentials is recognised"),
     ],
 )  # fmt: skip
@@ -151,8 +152,42 @@ def test_a_name_of_another_case_is_pointed_out():
 
 def test_a_variable_that_is_not_set_is_warned_about(caplog):
     caplog.set_level(logging.WARNING)
-    assert find(file={"key": "k", "prefix": "$NONE"}) == ApiKeyAuth("k")
+    assert find(file={"key": "k", "prefix": "${NONE}"}) == ApiKeyAuth("k")
     assert "auth.json: API.prefix: the variable NONE is not set" in caplog.text
+
+
+def test_a_source_that_declares_none_sends_none_whatever_is_given(caplog):
+    """Which entry is not used is said, without its values; one that says `none` is right."""
+    options, environ = {"token": "canary"}, {"REQON_API_TOKEN": "canary"}
+    assert find("none", file={"type": "none"}, options=options, environ=environ) == NoAuth()
+    assert caplog.text == ""
+    for entry in ({"token": "canary"}, {"type": "basic", "password": "canary"}, {"tokn": "canary"}):
+        caplog.clear()
+        assert find("none", file=entry, options=options, environ=environ) == NoAuth()
+        assert "auth.json: API is not used: the source declares `auth: none`" in caplog.text
+        assert "canary" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"token": "$canary"},
+        {"username": "u", "password": "$canary"},
+        {"key": "k", "additionalHeaders": {"X-App": "$canary"}},
+        {"key": "k", "prefix": "a$canary${NONE}"},
+        {"type": "canary", "token": "t"},
+        {"type": "$canary", "token": "t"},
+    ],
+)
+def test_a_secret_that_reads_as_a_variable_or_a_type_is_not_told(caplog, entry):
+    """The file, the entry and the field are said instead."""
+    said = ""
+    try:
+        find(file=entry)
+    except ConfigurationError as error:
+        said = f"{error} {error.help}"
+    assert "auth.json: API" in caplog.text + said
+    assert "canary" not in caplog.text + said
 
 
 @pytest.mark.parametrize(
