@@ -13,7 +13,6 @@ from reqon_language.text import LineIndex, Position
 from reqon_server.session import Document, Edit, Session
 from reqon_server.workspace.analysis import Analysis
 from reqon_server.workspace.paths import to_path, to_uri
-from reqon_server.workspace.projects import together
 
 MISSION = """\
 mission Orders {
@@ -91,7 +90,7 @@ def test_a_file_learns_who_imports_it_from_the_scan(tmp_path: Path) -> None:
     stores = str(tmp_path / "stores.vague")
     file = analysis.projects.file(stores, {})
     assert file is not None
-    assert {Path(path).name for path in together(file.project, stores)} == {
+    assert {Path(path).name for path in analysis.projects.together(stores, {})} == {
         "stores.vague",
         "main.vague",
     }

@@ -73,10 +73,13 @@ def _check(
         if failure.path is not None:
             at = ast.Span(failure.offset, failure.offset)
             related = [Related(at, "this is where reading it ended", failure.path)]
+        way_out = "paths are relative to this file" if failure.path is None else "mend the document"
+        if failure.earlier:
+            way_out += "; until then this file is checked against what it said before"
         yield UNUSABLE.at(
             place,
             f"`{name}` cannot be used: {failure.reason}",
-            help="paths are relative to this file" if failure.path is None else "mend the document",
+            help=way_out,
             related=related,
         )
     elif document is not None and not _is_absolute(document.base) and not _has_base(source):

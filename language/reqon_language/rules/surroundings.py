@@ -16,11 +16,15 @@ from reqon_language.model.identity import Completed
 
 @dataclass(frozen=True, slots=True)
 class SpecFailure:
-    """Why an OpenAPI document cannot be used, and where in which file, if that is known."""
+    """Why an OpenAPI document cannot be used, and where in which file, if that is known.
+
+    `earlier` says that it could be read before, and that what it said then still counts.
+    """
 
     reason: str
     path: str | None = None
     offset: int = 0
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

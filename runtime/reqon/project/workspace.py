@@ -7,7 +7,7 @@ what they import. What a file means is the language package's; here files are fo
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,8 @@ class Workspace:
     and `parsed` the trees of those that somebody has parsed already. `document` gives OpenAPI
     documents where they are not to be read here; None is one that is not known yet. `state_dirs`
     says where executions may be recorded, and `machine` knows what else is around missions. Files
-    that cannot be read are left out of their projects.
+    that cannot be read are left out of their projects. A document that could be read before counts
+    as it was then while it is half written.
     """
 
     read: Reader = read_text
@@ -62,6 +63,7 @@ class Workspace:
     _singles: Project = field(default_factory=_single_files)
     _roots: dict[Path, Path | None] = field(default_factory=dict)
     _documents: dict[str, Mapping[str, Any] | DocumentError] = field(default_factory=dict)
+    _readable: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _waiting: Executions = field(default_factory=Executions)
     _recorded: Recorded = field(default_factory=Recorded)
 
@@ -93,11 +95,9 @@ class Workspace:
     def put(self, path: Path, tree: Tree) -> Project:
         """Take in a file as its author has it now, and return its project."""
         root = self._root(path)
-        if root is None:
-            self._singles = self._taken(self._singles, {path: tree})
-        else:
-            project = self._folders.get(root) or self._folder(root)
-            self._folders[root] = self._taken(project, {path: tree})
+        if root is not None and root not in self._folders:
+            self._folders[root] = self._folder(root)
+        self._spread(path, tree, new=True)
         return self.project_of(path)
 
     def look_again(self, path: Path) -> None:
@@ -145,6 +145,12 @@ class Workspace:
         root = self._root(path)
         return self._singles if root is None else self._folders[root]
 
+    def projects_with(self, path: Path) -> Iterator[Project]:
+        """Yield the projects that hold or import a file: its own, and those of its importers."""
+        for _, project in self._projects():
+            if _concerns(project, str(path)):
+                yield project
+
     def surroundings(
         self, path: Path, known: Surroundings, rootless: str | None = None
     ) -> Surroundings:
@@ -184,27 +190,37 @@ class Workspace:
         missions, model = _missions(project, path), project.model(str(path))
         return self._recorded.tell(path, missions, model, self.state_dirs(path))
 
+    def _projects(self) -> list[tuple[Path | None, Project]]:
+        """Return the projects by their roots; that of the single files has none."""
+        return [*self._folders.items(), (None, self._singles)]
+
     def _follow(self, path: Path) -> None:
         """Bring the projects that hold or import a file up to date with the disk."""
         self._roots.pop(path, None)
-        root = self._root(path)
         try:
             tree = self._parse(path)
         except ConfigurationError:
             tree = None
-        for key, project in [*self._folders.items(), (None, self._singles)]:
-            imported = any(str(path) in file.share.imports for file in project.files.values())
-            part = key is not None and key == root
-            if not part and not imported and str(path) not in project.files:
+        self._spread(path, tree, new=False)
+
+    def _spread(self, path: Path, tree: Tree | None, *, new: bool) -> None:
+        """Give the projects that hold or import a file its tree, or take it out of them.
+
+        A `new` one is added to its own project as well; to a mission folder it always is.
+        """
+        home = self._root(path)
+        for root, project in self._projects():
+            own = root == home and (new or root is not None)
+            if not own and not _concerns(project, str(path)):
                 continue
             if tree is not None:
-                made = self._taken(project, {path: tree}, part=part)
+                made = self._taken(project, {path: tree}, part=root == home)
             else:
                 made = project.without_file(str(path))
-            if key is None:
+            if root is None:
                 self._singles = made
             else:
-                self._folders[key] = made
+                self._folders[root] = made
 
     def _parse(self, path: Path) -> Tree:
         tree = self.parsed(path)
@@ -260,12 +276,18 @@ class Workspace:
                 if document is None:
                     continue
                 self._documents[where] = document
+                if not isinstance(document, DocumentError):
+                    self._readable[where] = document
+                elif not Path(where).is_file():
+                    self._readable.pop(where, None)
             known = self._documents[where]
+            if where in self._readable:
+                found[name] = self._readable[where]
             if isinstance(known, DocumentError):
                 place = str(known.path) if known.offset is not None else None
-                failures[name] = SpecFailure(known.reason, place, known.offset or 0)
-            else:
-                found[name] = known
+                failures[name] = SpecFailure(
+                    known.reason, place, known.offset or 0, earlier=where in self._readable
+                )
         return found, failures
 
     def _document(self, folder: Path, name: str) -> Mapping[str, Any] | DocumentError | None:
@@ -288,6 +310,12 @@ class Workspace:
                 if other and not Path(resolve(str(path), text)).is_file():
                     problems[text] = "there is no such file"
         return problems
+
+
+def _concerns(project: Project, path: str) -> bool:
+    """Whether a project holds a file, or misses one that it imports."""
+    files = project.files
+    return path in files or any(path in file.share.imports for file in files.values())
 
 
 def _trees(project: Project, *, part: bool) -> dict[Path, Tree]:

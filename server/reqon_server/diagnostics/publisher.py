@@ -19,7 +19,6 @@ from reqon_server.cancellation import Cancelled, Token
 from reqon_server.diagnostics.findings import CLEAN, Findings, findings, none
 from reqon_server.encoding import encode
 from reqon_server.scheduler import Priority
-from reqon_server.workspace.projects import together
 
 if TYPE_CHECKING:
     from reqon_server.server import ReqonServer
@@ -161,7 +160,7 @@ def _shown(snapshot: Snapshot) -> dict[str, str]:
     """Return the path of every file whose diagnostics the editor shows, by its URI."""
     paths: set[str] = set()
     for path in snapshot.opened:
-        paths |= _together(snapshot, path)
+        paths |= snapshot.analysis.projects.together(path, snapshot.opened)
     if snapshot.configuration.editor.text("diagnostics.scope") == "workspace":
         paths |= snapshot.analysis.projects.known
     return {snapshot.uri_of(path): path for path in sorted(paths)}
@@ -175,13 +174,8 @@ def _affected(
         return list(shown.values())
     paths: set[str] = set()
     for path in stale:
-        paths |= _together(snapshot, path)
+        paths |= snapshot.analysis.projects.together(path, snapshot.opened)
     return sorted(paths.intersection(shown.values()))
-
-
-def _together(snapshot: Snapshot, path: str) -> set[str]:
-    view = snapshot.at(path)
-    return {path} if view is None else together(view.project, path)
 
 
 def _slice(snapshot: Snapshot, waiting: list[str]) -> list[tuple[Findings, bytes]]:

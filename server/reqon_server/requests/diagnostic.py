@@ -14,7 +14,6 @@ from reqon_server.diagnostics.findings import findings
 from reqon_server.plain import Plain
 from reqon_server.routes import request
 from reqon_server.scheduler import Priority
-from reqon_server.workspace.projects import together
 
 if TYPE_CHECKING:
     from reqon_server.snapshot import Snapshot, View
@@ -39,7 +38,8 @@ def diagnostic(snapshot: Snapshot, params: types.DocumentDiagnosticParams) -> Pl
 def _related(file: View) -> dict[str, Any]:
     snapshot = file.snapshot
     related: dict[str, Any] = {}
-    for path in sorted(together(file.project, file.path) - {file.path, *snapshot.opened}):
+    touched = snapshot.analysis.projects.together(file.path, snapshot.opened)
+    for path in sorted(touched - {file.path, *snapshot.opened}):
         snapshot.token.check()
         other = snapshot.at(path)
         if other is not None:

@@ -1,6 +1,6 @@
 """`workspace/didRenameFiles`, `didDeleteFiles` and `didCreateFiles`: the editor moved files.
 
-Of a folder that moved or went, a file watcher tells many an editor nothing but the folder.
+Not every editor watches files, and one that does may tell of them later.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ FILTERS: Final = types.FileOperationRegistrationOptions(
 def did_rename_files(ls: ReqonServer, params: types.RenameFilesParams) -> None:
     """Look at both ends of a move."""
     for file in params.files:
-        ls.upkeep.moved([to_path(file.old_uri), to_path(file.new_uri)])
+        ls.upkeep.files_changed([to_path(file.old_uri), to_path(file.new_uri)])
 
 
 def did_delete_files(ls: ReqonServer, params: types.DeleteFilesParams) -> None:
     """Let go of what is gone."""
-    ls.upkeep.moved(to_path(file.uri) for file in params.files)
+    ls.upkeep.files_changed(to_path(file.uri) for file in params.files)
 
 
 def did_create_files(ls: ReqonServer, params: types.CreateFilesParams) -> None:
     """Look at what is new."""
-    ls.upkeep.moved(to_path(file.uri) for file in params.files)
+    ls.upkeep.files_changed(to_path(file.uri) for file in params.files)

@@ -46,8 +46,8 @@ class File:
         return self.project.model(self.path)
 
 
-def together(project: Project, path: str) -> set[str]:
-    """Return the files whose findings an edit of the file at `path` may change.
+def _together(project: Project, path: str) -> set[str]:
+    """Return the files of a project whose findings an edit of the file at `path` may change.
 
     In a mission folder these are all; elsewhere those that import it, all the way, and those it
     imports, which may be used by nobody else.
@@ -100,6 +100,19 @@ class Projects:
         if document is None and self._workspace.load([place]):
             return None
         return File(path, self._workspace.project_of(place), document)
+
+    def projects_with(self, path: str, opened: Open) -> list[Project]:
+        """Return the projects that hold or import a file, open, on disk or gone."""
+        self._follow(opened)
+        if not is_file(path):
+            return [self._apart[path]] if path in self._apart else []
+        return [*self._workspace.projects_with(Path(path))]
+
+    def together(self, path: str, opened: Open) -> set[str]:
+        """Return the files whose findings an edit or the end of a file may change, and itself."""
+        self.file(path, opened)
+        projects = self.projects_with(path, opened)
+        return {path}.union(*(_together(project, path) for project in projects))
 
     def surroundings(self, file: File, known: Surroundings) -> Surroundings:
         """Return what is known around a file."""

@@ -1,7 +1,8 @@
 """The OpenAPI documents that sources name, read in the background.
 
 Reading YAML may take seconds, so it is done neither on the event loop nor on the analysis
-thread. Until a document is read nothing is known of it, and the rules say nothing.
+thread. Until a document is read nothing is known of it, and the rules say nothing. While one that
+changed is read again, it is what it was.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Loaded:
 
 
 class SpecStore:
-    """Documents by path. `wanted` are those that were asked for and are not read yet.
+    """Documents by path. `wanted` are those that are to be read, for the first time or again.
 
     The analysis thread keeps them. Both are replaced, never changed, so that other threads may
     look at them.
@@ -34,27 +35,30 @@ class SpecStore:
     def __init__(self) -> None:
         self.loaded: Mapping[str, Loaded] = {}
         self.wanted: frozenset[str] = frozenset()
+        self._reading: frozenset[str] = frozenset()
 
     def document(self, path: Path) -> Mapping[str, Any] | DocumentError | None:
         """Return a document, None while it is not read."""
         loaded = self.loaded.get(str(path))
         if loaded is None:
-            self.wanted |= {str(path)}
+            self.wanted |= {str(path)} - self._reading
             return None
         return loaded.document
+
+    def begin(self, path: str) -> None:
+        """Take note that a document is being read; what changes from now on is read again."""
+        self.wanted -= {path}
+        self._reading |= {path}
 
     def put(self, path: str, loaded: Loaded) -> None:
         """Keep what was read."""
         self.loaded = {**self.loaded, path: loaded}
-        self.wanted -= {path}
+        self._reading -= {path}
 
-    def forget(self, paths: frozenset[str]) -> bool:
-        """Read what was read from files anew when it is next asked for; say if there was any."""
+    def look_again(self, paths: frozenset[str]) -> None:
+        """Have read anew what was read from files, or is being read from them."""
         stale = {key for key, loaded in self.loaded.items() if loaded.files & paths}
-        if stale:
-            self.loaded = {key: kept for key, kept in self.loaded.items() if key not in stale}
-            self.wanted |= stale
-        return bool(stale)
+        self.wanted |= stale | (self._reading & paths)
 
     def files(self) -> frozenset[str]:
         """Return every file a document was read from, or was looked for at."""

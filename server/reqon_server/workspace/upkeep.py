@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,7 +24,7 @@ from reqon_server.collector import seldom
 from reqon_server.configuration import FILES
 from reqon_server.progress import work_done
 from reqon_server.scheduler import Priority
-from reqon_server.workspace.paths import to_path
+from reqon_server.workspace.paths import folders_above, lies_below, to_path
 from reqon_server.workspace.specs import load
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ class Upkeep:
         self._busy = 0
         self._loading: set[str] = set()
         self._said: set[str] = set()
+        self._followed: tuple[Collection[str], Collection[str]] = ((), ())
 
     @property
     def folders(self) -> frozenset[str]:
@@ -114,8 +114,18 @@ class Upkeep:
             self._loading.add(path)
             self._ls.in_background(self._load(path))
         self._follow_credentials()
+        self._follow_folders()
         for problem in self._ls.configuration.problems:
             self.say_once(problem)
+
+    def _follow_folders(self) -> None:
+        """Have the folders watched in which files are that matter."""
+        files = (self._ls.analysis.projects.known, self._ls.analysis.specs.loaded)
+        if any(now is not then for now, then in zip(files, self._followed, strict=True)):
+            self._followed = files
+            paths = {*files[0], *self._ls.analysis.specs.files()}
+            above = frozenset(one for path in paths for one in folders_above(path, self.folders))
+            self._ls.in_background(self._ls.watching.watch_folders(above))
 
     def read_credentials(self) -> None:
         """Look into the files of credentials that the settings name for the folders."""
@@ -154,6 +164,7 @@ class Upkeep:
     async def _load(self, path: str) -> None:
         specs = self._ls.analysis.specs
         with self._at_work():
+            await self._ls.scheduler.run(lambda: specs.begin(path))
             loaded = await asyncio.to_thread(load, path)
 
             def put() -> None:
@@ -165,20 +176,11 @@ class Upkeep:
         self._ls.publisher.recheck()
         await self._ls.watching.watch_specs(specs.files())
 
-    def moved(self, paths: Iterable[str]) -> None:
-        """Look again at files, and at all that lies in folders, that came, moved or went."""
-        self._ls.in_background(self._look_below(tuple(paths)))
-
-    async def _look_below(self, paths: tuple[str, ...]) -> None:
-        known = self._ls.analysis.projects.known
-        found = set(paths)
-        for path in paths:
-            found |= {one for one in known if one.startswith(f"{path}/")}
-            found.update(await asyncio.to_thread(_mission_files, path))
-        self.files_changed(found)
-
     def files_changed(self, paths: Iterable[str]) -> None:
-        """Look again at files that appeared, changed or went, and at what depends on them."""
+        """Look again at files that appeared, changed or went, and at what depends on them.
+
+        A folder stands for all that is in it, or was: of more many an editor does not tell.
+        """
         touched = frozenset(paths)
         if any(path.endswith(FILES) for path in touched):
             self._said.clear()
@@ -191,29 +193,29 @@ class Upkeep:
     async def _look_at(self, touched: frozenset[str]) -> None:
         analysis, folders = self._ls.analysis, self.folders
         credentials = touched.intersection(self._ls.watching.auth)
+        came = await asyncio.to_thread(_in_folders, touched)
 
-        def work() -> tuple[set[str], bool]:
-            # Of a folder that went, many clients tell the name alone.
-            below = {one for one in analysis.projects.known if _lies_below(one, touched)}
+        def work() -> set[str]:
+            went = {one for one in analysis.projects.known if lies_below(one, touched)}
             own = {path for path in touched if path.endswith((*SUFFIXES, ".gitignore"))}
-            missions = own | below
+            missions = own | went | came
             variables = {path for path in touched if Path(path).name in ENVIRONMENT_FILES}
             for path in missions | variables | credentials:
                 analysis.projects.changed(path, folders)
-            specs = analysis.specs.forget(touched)
-            if specs:
-                analysis.projects.documents_changed()
+            below = {path for path in analysis.specs.files() if lies_below(path, touched)}
+            analysis.specs.look_again(touched | below)
             for path in variables:
                 missions |= analysis.projects.below(str(Path(path).parent))
-            return missions, specs or bool(credentials)
+            return missions
 
-        missions, everywhere = await self._ls.scheduler.run(work)
+        missions = await self._ls.scheduler.run(work)
+        self.follow_up()
         if credentials:
             self._said.clear()
             self.read_credentials()
-        if missions or everywhere:
-            whole = everywhere or any(path.endswith((*ROOTS, ".gitignore")) for path in missions)
-            self._ls.publisher.recheck(None if whole else missions)
+        if missions or credentials:
+            roots = any(path.endswith((*ROOTS, ".gitignore")) for path in missions)
+            self._ls.publisher.recheck(None if roots or credentials else missions)
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -230,13 +232,10 @@ class Upkeep:
         self._ls.status.change(replace(self._ls.status.current, quiescent=quiescent))
 
 
-def _lies_below(path: str, folders: Collection[str]) -> bool:
-    """Whether one of the folders is above the path."""
-    while (above := os.path.dirname(path)) != path:  # noqa: PTH120 - asked of every file there is
-        if above in folders:
-            return True
-        path = above
-    return False
+def _in_folders(paths: Collection[str]) -> frozenset[str]:
+    """Return the mission files in those of the paths that are folders."""
+    folders = [path for path in paths if Path(path).is_dir()]
+    return frozenset(file for folder in folders for file in _mission_files(folder))
 
 
 def _mission_files(folder: str) -> list[str]:

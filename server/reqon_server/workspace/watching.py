@@ -26,11 +26,12 @@ _PATTERNS: Final = (
 _FILES: Final = "reqon-files"
 _SPECS: Final = "reqon-specs"
 _AUTH: Final = "reqon-auth"
+_FOLDERS: Final = "reqon-folders"
 _METHOD: Final = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
 
 
 class Watching:
-    """What the client watches for us: mission files, settings, documents, credentials."""
+    """What the client watches for us: mission files, settings, documents, credentials, folders."""
 
     def __init__(self, ls: ReqonServer) -> None:
         self._ls = ls
@@ -53,7 +54,16 @@ class Watching:
         """Watch these files of credentials instead of those before, wherever they are."""
         await self._watch(_AUTH, paths)
 
-    async def _watch(self, name: str, paths: frozenset[str]) -> None:
+    async def watch_folders(self, paths: frozenset[str]) -> None:
+        """Be told when these folders go.
+
+        Many editors then tell of nothing else, and of that only where a pattern fits the folder.
+        """
+        await self._watch(_FOLDERS, paths, types.WatchKind.Delete)
+
+    async def _watch(
+        self, name: str, paths: frozenset[str], kind: types.WatchKind | None = None
+    ) -> None:
         before = self._watched.get(name, frozenset())
         self._watched[name] = paths
         if paths == before or not self._ls.client.watch:
@@ -62,13 +72,13 @@ class Watching:
             gone = types.Unregistration(name, _METHOD)
             await self._ls.client_unregister_capability_async(types.UnregistrationParams([gone]))
         if paths:
-            await self._register(name, [self._watcher(Path(path)) for path in sorted(paths)])
+            await self._register(name, [self._watcher(Path(path), kind) for path in sorted(paths)])
 
-    def _watcher(self, path: Path) -> types.FileSystemWatcher:
+    def _watcher(self, path: Path, kind: types.WatchKind | None) -> types.FileSystemWatcher:
+        pattern: types.GlobPattern = str(path)
         if self._ls.client.relative_patterns:
-            folder = to_uri(str(path.parent))
-            return types.FileSystemWatcher(types.RelativePattern(folder, path.name))
-        return types.FileSystemWatcher(str(path))
+            pattern = types.RelativePattern(to_uri(str(path.parent)), path.name)
+        return types.FileSystemWatcher(pattern, kind)
 
     async def _register(self, name: str, watchers: list[types.FileSystemWatcher]) -> None:
         if not self._ls.client.watch:
