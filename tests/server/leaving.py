@@ -1,4 +1,3 @@
-# ruff: noqa: ASYNC240  small files, and nothing else to do meanwhile
 """Editors that leave while a mission is run for them, in one way or another."""
 
 from __future__ import annotations
@@ -10,18 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from reqon_server.parent import wait_for_end
-from server.letters import LIMIT, Api, do, owner
+from server.letters import LIMIT, Api, begun, owner
 
 WAYS = ("shutdown", "close", "death")
 """As the protocol wants it; the connection closes; the process ends, and its pipes stay open."""
-
-
-async def begun(editor: Any, path: Path, api: Api) -> asyncio.Future[Any]:
-    """Begin a run, and wait until the letter that is held is on its way."""
-    editor.open(path.read_text(encoding="utf-8"), path)
-    running = asyncio.ensure_future(do(editor, "reqon.run", path))
-    await api.until_reached()
-    return running
 
 
 async def run_and_leave(
@@ -35,6 +26,7 @@ async def run_and_leave(
     wait = [sys.executable, "-c", "import sys; sys.stdin.read()"]
     parent = await asyncio.create_subprocess_exec(*wait, stdin=asyncio.subprocess.PIPE)
     editor = await start(process_id=parent.pid).__aenter__()
+    editor.open_file(path)
     running = await begun(editor, path, api)
     process = owner(folder)
     server = editor.client._server

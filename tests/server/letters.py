@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+
+from server.editor import Editor
 
 LIMIT = 30
 STORES = """store people: file("people")
@@ -136,19 +139,41 @@ async def serving(api: Api, port: int = 0) -> AsyncIterator[Api]:
         server.close()
 
 
-async def do(
-    editor: Any, command: str, path: Path, number: str | None = None, token: str | None = None
-) -> Any:
+def about(path: Path, **more: str) -> dict[str, str]:
+    """Return the argument of a command about the mission `Letters`."""
+    return {"uri": path.as_uri(), "mission": "Letters", **more}
+
+
+async def do(editor: Editor, command: str, path: Path, **request: str) -> Any:
     """Send a command about the mission `Letters`, and wait for what it says.
 
-    `number` is that of the request, `token` that of its progress.
+    `request` is as for `Editor.execute`.
     """
-    argument = {"uri": path.as_uri(), "mission": "Letters"}
-    params = types.ExecuteCommandParams(command, [argument], work_done_token=token)
-    async with asyncio.timeout(LIMIT):
-        return await editor.client.protocol.send_request_async(
-            types.WORKSPACE_EXECUTE_COMMAND, params, number
-        )
+    return await editor.execute(command, about(path), **request)
+
+
+async def begun(
+    editor: Editor, path: Path, api: Api, command: str = "reqon.run", **request: str
+) -> asyncio.Future[Any]:
+    """Begin a run, and wait until the letter that is held is on its way."""
+    running = asyncio.ensure_future(do(editor, command, path, **request))
+    await api.until_reached()
+    return running
+
+
+async def at_the_command_line(folder: Path, *arguments: str) -> asyncio.subprocess.Process:
+    """Run `reqon` in a folder, silently."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "reqon", *arguments, "--quiet"),
+        cwd=folder,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+
+
+async def failures(editor: Editor, path: Path) -> list[types.Diagnostic]:
+    """Return the errors of runs that stand on the steps of a file."""
+    found = await editor.diagnostics(path.as_uri())
+    return [one for one in found if one.source == "reqon run"]
 
 
 def record(folder: Path) -> Any:

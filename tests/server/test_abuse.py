@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from server.wire import connect
+
 SEEDS = range(6)
 MESSAGES = 400
 URIS = ["file:///a.vague", "file:///b.vague", "untitled:c", "file:///%ff%00.vague", "", "no uri", 7]
@@ -121,9 +123,7 @@ class Vandal:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_whatever_a_client_sends_each_request_has_one_answer(
-    connect: Callable[..., Any], seed: int
-) -> None:
+async def test_whatever_a_client_sends_each_request_has_one_answer(seed: int) -> None:
     """Unknown documents, spoilt params, ids used twice, cancels at random; then a sane one."""
     vandal = Vandal(seed)
     messages = vandal.messages()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+
+from server.wire import Wire, connect_tampered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -16,13 +17,13 @@ COMPLETION = "textDocument/completion"
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def tampered(connect_tampered: Callable[[], Any]) -> AsyncIterator[Any]:
+async def tampered() -> AsyncIterator[Wire]:
     async with connect_tampered() as wire:
         await wire.initialize()
         yield wire
 
 
-async def test_a_defect_of_ours_is_one_short_error(tampered: Any) -> None:
+async def test_a_defect_of_ours_is_one_short_error(tampered: Wire) -> None:
     """The traceback goes to the log, not to the editor; a stray print harms nothing."""
     await tampered.send("test/fail", {}, id=1)
     answer = await tampered.receive()
@@ -31,7 +32,7 @@ async def test_a_defect_of_ours_is_one_short_error(tampered: Any) -> None:
     assert await tampered.settled() == []
 
 
-async def test_a_request_is_cancelled_while_an_analysis_runs(tampered: Any) -> None:
+async def test_a_request_is_cancelled_while_an_analysis_runs(tampered: Wire) -> None:
     """The reader is never kept waiting, so a cancel arrives in time; it is the one answer."""
     uri = "file:///cancel.vague"
     await tampered.send("test/hold", {})
@@ -46,7 +47,7 @@ async def test_a_request_is_cancelled_while_an_analysis_runs(tampered: Any) -> N
     assert not [message for message in await tampered.settled() if "id" in message]
 
 
-async def test_an_id_may_be_used_again_once_it_is_answered(tampered: Any) -> None:
+async def test_an_id_may_be_used_again_once_it_is_answered(tampered: Wire) -> None:
     """The late outcome of a cancelled request must not answer the next one of that id."""
     uri = "file:///again.vague"
     await tampered.open(uri, "mission A {}")
@@ -61,7 +62,7 @@ async def test_an_id_may_be_used_again_once_it_is_answered(tampered: Any) -> Non
     assert not [message for message in await tampered.settled() if "id" in message]
 
 
-async def test_a_second_request_with_an_open_id_is_refused(tampered: Any) -> None:
+async def test_a_second_request_with_an_open_id_is_refused(tampered: Wire) -> None:
     """Two answers with one id would be told apart by nobody: the first is served."""
     uri = "file:///twice.vague"
     await tampered.open(uri, "mission A {}")
@@ -74,7 +75,7 @@ async def test_a_second_request_with_an_open_id_is_refused(tampered: Any) -> Non
     assert (await tampered.answer("one"))["result"]
 
 
-async def test_what_the_user_waits_for_comes_before_background_work(tampered: Any) -> None:
+async def test_what_the_user_waits_for_comes_before_background_work(tampered: Wire) -> None:
     """A request that arrives last is answered before diagnostics that were asked for first."""
     uri = "file:///urgent.vague"
     await tampered.send("test/hold", {})
@@ -92,7 +93,7 @@ async def test_what_the_user_waits_for_comes_before_background_work(tampered: An
     assert seen == ["answered", "published"]
 
 
-async def test_an_answer_is_about_the_text_it_was_asked_of(tampered: Any) -> None:
+async def test_an_answer_is_about_the_text_it_was_asked_of(tampered: Wire) -> None:
     """Edits that arrive meanwhile do not mix two texts, and do not lose the answer."""
     uri = "file:///snapshot.vague"
     await tampered.open(uri, 'mission A {\n  store orders: file("o")\n}')
@@ -105,9 +106,7 @@ async def test_an_answer_is_about_the_text_it_was_asked_of(tampered: Any) -> Non
     assert found["range"]["start"] == {"line": 1, "character": 8}
 
 
-async def test_a_client_that_asks_again_is_told_that_the_document_changed(
-    connect_tampered: Callable[[], Any],
-) -> None:
+async def test_a_client_that_asks_again_is_told_that_the_document_changed() -> None:
     """ContentModified saves the work, but only where the client promises to ask again."""
     retried = {"cancel": True, "retryOnContentModified": [COMPLETION]}
     capabilities = {"general": {"staleRequestSupport": retried}}
@@ -125,7 +124,7 @@ async def test_a_client_that_asks_again_is_told_that_the_document_changed(
         assert "result" in await wire.answer("useful")
 
 
-async def test_shutdown_answers_what_is_still_open(connect_tampered: Callable[[], Any]) -> None:
+async def test_shutdown_answers_what_is_still_open() -> None:
     """A client that waits for its answers before it sends `exit` must not wait for ever."""
     async with connect_tampered() as wire:
         await wire.initialize()
@@ -140,7 +139,7 @@ async def test_shutdown_answers_what_is_still_open(connect_tampered: Callable[[]
         assert await wire.end() == 0
 
 
-async def test_a_file_that_cannot_be_checked_says_so(tampered: Any) -> None:
+async def test_a_file_that_cannot_be_checked_says_so(tampered: Wire) -> None:
     """Better than the squiggles of an older text; the details stay in the log."""
     uri = "file:///e.vague"
     await tampered.open(uri, "explode")
@@ -154,7 +153,7 @@ async def test_a_file_that_cannot_be_checked_says_so(tampered: Any) -> None:
     assert pulled == found
 
 
-async def test_many_requests_in_one_breath_have_as_many_answers(tampered: Any) -> None:
+async def test_many_requests_in_one_breath_have_as_many_answers(tampered: Wire) -> None:
     """Half of them cancelled, in any order: each id comes back once."""
     uri = "file:///many.vague"
     await tampered.open(uri, "mission A {}")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -11,6 +10,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from reqon_language.text import LineIndex, Position
+from server.clients import capabilities_of
+from server.editor import Editor, start_editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -32,33 +33,25 @@ mission Sync {
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=EDITORS)
-async def editor(
-    request: pytest.FixtureRequest,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-) -> AsyncIterator[Any]:
+async def editor(request: pytest.FixtureRequest) -> AsyncIterator[Editor]:
     client, encoding = request.param
-    capabilities = capabilities_of(client)
-    general = capabilities.general or types.GeneralClientCapabilities()
-    general.position_encodings = [types.PositionEncodingKind(encoding)]
-    capabilities.general = general
-    async with start_editor(capabilities) as editor:
+    async with start_editor(capabilities_of(client, encoding=encoding)) as editor:
         yield editor
 
 
-def place(editor: Any, text: str, offset: int) -> types.Position:
+def place(editor: Editor, text: str, offset: int) -> types.Position:
     found = LineIndex(text).position(offset, editor.result.capabilities.position_encoding)
     return types.Position(found.line, found.column)
 
 
-def span(editor: Any, text: str, selected: str) -> types.Range:
+def span(editor: Editor, text: str, selected: str) -> types.Range:
     start = text.index(selected)
     end = start + len(selected)
     return types.Range(place(editor, text, start), place(editor, text, end))
 
 
 async def actions(
-    editor: Any,
+    editor: Editor,
     uri: str,
     where: types.Range,
     only: list[str] | None = None,
@@ -71,7 +64,7 @@ async def actions(
     return list(await editor.client.text_document_code_action_async(params) or [])
 
 
-async def done(editor: Any, action: types.CodeAction, text: str) -> str:
+async def done(editor: Editor, action: types.CodeAction, text: str) -> str:
     """Choose an action, as an editor does, and return the text it makes of `text`."""
     if action.edit is None:
         action = await editor.client.code_action_resolve_async(action)
@@ -100,7 +93,7 @@ def titled(found: list[types.CodeAction], title: str) -> types.CodeAction:
     return one
 
 
-async def test_a_finding_has_its_fixes_the_best_one_first(editor: Any) -> None:
+async def test_a_finding_has_its_fixes_the_best_one_first(editor: Editor) -> None:
     """With the finding they mend, as the editor has it."""
     uri = editor.open(MISSION)
     found = await actions(editor, uri, span(editor, MISSION, "ordres"), ["quickfix"])
@@ -113,7 +106,7 @@ async def test_a_finding_has_its_fixes_the_best_one_first(editor: Any) -> None:
     assert await done(editor, best, MISSION) == MISSION.replace("ordres", "orders")
 
 
-async def test_a_refactoring_is_made_when_it_is_chosen(editor: Any) -> None:
+async def test_a_refactoring_is_made_when_it_is_chosen(editor: Editor) -> None:
     """Its edits come with the list only where the editor cannot ask for them later."""
     uri = editor.open(MISSION)
     where = span(editor, MISSION, "response.total + 1")
@@ -128,7 +121,7 @@ async def test_a_refactoring_is_made_when_it_is_chosen(editor: Any) -> None:
     ).replace("total: response.total + 1", "total: value")
 
 
-async def test_only_what_is_asked_for_is_listed(editor: Any) -> None:
+async def test_only_what_is_asked_for_is_listed(editor: Editor) -> None:
     uri = editor.open(MISSION)
     where = span(editor, MISSION, 'get Shop "/orders"')
     kinds = {action.kind for action in await actions(editor, uri, where, ["refactor"])}
@@ -143,7 +136,7 @@ async def test_only_what_is_asked_for_is_listed(editor: Any) -> None:
 
 
 @pytest.mark.parametrize("only", ["source.fixAll", "source.fixAll.reqon", "source"])
-async def test_a_whole_file_is_fixed_for_who_asks_for_it(editor: Any, only: str) -> None:
+async def test_a_whole_file_is_fixed_for_who_asks_for_it(editor: Editor, only: str) -> None:
     """As far as that is safe; nothing is offered where nothing can be fixed."""
     text = MISSION.replace("ordres", "orders").replace("auth: none", "auth: none, auth: none")
     uri = editor.open(text)
@@ -155,7 +148,7 @@ async def test_a_whole_file_is_fixed_for_who_asks_for_it(editor: Any, only: str)
     assert await actions(editor, uri, where, [only]) == []
 
 
-async def test_what_a_fix_leaves_to_fix_is_fixed_as_well(editor: Any) -> None:
+async def test_what_a_fix_leaves_to_fix_is_fixed_as_well(editor: Editor) -> None:
     """In one set of edits: the first fix shortens the comment, the second removes it."""
     comment = "  // reqon: ignore[RQ6005, RQ6004]\n"
     clean = MISSION.replace("ordres", "orders")
@@ -166,7 +159,7 @@ async def test_what_a_fix_leaves_to_fix_is_fixed_as_well(editor: Any) -> None:
     assert await done(editor, action, text) == clean
 
 
-async def test_an_action_of_a_text_that_changed_is_refused(editor: Any) -> None:
+async def test_an_action_of_a_text_that_changed_is_refused(editor: Editor) -> None:
     """Its places are those of another text; the editor asks again."""
     uri = editor.open(MISSION)
     where = span(editor, MISSION, 'get Shop "/orders"')
@@ -179,7 +172,7 @@ async def test_an_action_of_a_text_that_changed_is_refused(editor: Any) -> None:
         await editor.client.code_action_resolve_async(action)
 
 
-async def test_an_action_of_somebody_else_comes_back_as_it_is(editor: Any) -> None:
+async def test_an_action_of_somebody_else_comes_back_as_it_is(editor: Editor) -> None:
     uri = editor.open(MISSION)
     action = types.CodeAction("Theirs", data={"uri": uri, "version": 1, "name": "theirs"})
     answered = await editor.client.code_action_resolve_async(action)

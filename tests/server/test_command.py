@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from server.wire import connect
 
 TIMEOUT = 30
 
 
-async def test_the_log_goes_to_a_file_and_holds_no_text_of_the_user(
-    connect: Callable[..., Any], tmp_path: Path
-) -> None:
+async def test_the_log_goes_to_a_file_and_holds_no_text_of_the_user(tmp_path: Path) -> None:
     """The server says whom it serves; missions may hold secrets and are not repeated."""
     log = tmp_path / "lsp.log"
     text = 'mission A { source S { auth: bearer, token: "hunter2" } }'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from lsprotocol import types
 from reqon_language.features.completion import FolderEntry
 from reqon_server.workspace import folders as rooms
 from reqon_server.workspace.folders import Folders
+from server.editor import start_editor
 
 ORDER = "schema Order { id: string }\n"
 
@@ -21,15 +21,13 @@ def labels(found: types.CompletionList) -> list[str]:
     return [item.label for item in found.items]
 
 
-async def test_paths_are_those_on_disk_and_those_of_open_documents(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_paths_are_those_on_disk_and_those_of_open_documents(tmp_path: Path) -> None:
     """Relative to the file, whatever the folder of the workspace is; slash and quote ask."""
     (tmp_path / "missions").mkdir()
     (tmp_path / "specs").mkdir()
     for name in ("missions/order.vague", "missions/crm.yaml", "specs/shop.json", "specs/notes.md"):
         (tmp_path / name).write_text("")
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+    async with start_editor("vscode", tmp_path) as editor:
         triggers = editor.result.capabilities.completion_provider.trigger_characters
         assert {'"', "/"} <= {*triggers}
         editor.open(ORDER, tmp_path / "missions" / "unsaved.vague")
@@ -50,13 +48,11 @@ async def test_paths_are_those_on_disk_and_those_of_open_documents(
         ]
 
 
-async def test_names_of_other_files_are_offered_as_they_are_now(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_names_of_other_files_are_offered_as_they_are_now(tmp_path: Path) -> None:
     """Unsaved text counts; without `from`, a name of any file of the workspace brings it along."""
     order, own = tmp_path / "order.vague", tmp_path / "a.vague"
     order.write_text(ORDER)
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+    async with start_editor("vscode", tmp_path) as editor:
         uri = editor.open('import { } from "./order.vague"\nimport { }\n', own)
         assert labels(await editor.complete(uri, 0, 9)) == ["Order"]
         editor.open(ORDER + "schema Line { sku: string }\n", order)

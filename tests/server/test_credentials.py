@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from server.clients import capabilities_of
+from server.editor import Editor, start_editor
 
 MISSION = """\
 mission Orders {
@@ -21,6 +23,7 @@ mission Orders {
 }
 """
 CANARY = "canary-7f3a"
+PUSHED = capabilities_of("vscode", pulls=False)
 
 
 def said(found: list[types.Diagnostic]) -> dict[str, str]:
@@ -29,19 +32,11 @@ def said(found: list[types.Diagnostic]) -> dict[str, str]:
     return {str(one.code): one.message for one in found if one.code in codes}
 
 
-def pushing(capabilities_of: Callable[[str], Any]) -> Any:
-    capabilities = capabilities_of("vscode")
-    capabilities.text_document.diagnostic = None
-    return capabilities
-
-
-async def test_a_change_of_an_environment_file_is_felt(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_a_change_of_an_environment_file_is_felt(tmp_path: Path) -> None:
     """Without one nobody can tell what a run will be given; with one it counts."""
     mission, variables = tmp_path / "orders.vague", tmp_path / ".env"
     mission.write_text(MISSION)
-    async with start_editor(pushing(capabilities_of), tmp_path) as editor:
+    async with start_editor(PUSHED, tmp_path) as editor:
         uri = editor.open(MISSION, mission)
         assert said(await editor.diagnostics(uri)) == {}
         for text, codes in [
@@ -60,12 +55,7 @@ async def test_a_change_of_an_environment_file_is_felt(
 
 
 @pytest.mark.parametrize("name", ["auth.json", "../secrets/shop"])
-async def test_a_change_of_the_file_of_credentials_is_felt(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], Any],
-    tmp_path: Path,
-    name: str,
-) -> None:
+async def test_a_change_of_the_file_of_credentials_is_felt(tmp_path: Path, name: str) -> None:
     """Wherever the setting says it is; one that is damaged is told of, and nothing is guessed."""
     folder, secrets = tmp_path / "work", tmp_path / "work" / name
     for each in (folder, secrets.parent):
@@ -74,8 +64,7 @@ async def test_a_change_of_the_file_of_credentials_is_felt(
     mission.write_text(MISSION)
     secrets.write_text("{}")
     settings = {"run": {"auth": name}}
-    capabilities = pushing(capabilities_of)
-    async with start_editor(capabilities, folder, settings=settings, messages=1) as editor:
+    async with start_editor(PUSHED, folder, settings=settings, messages=1) as editor:
         uri = editor.open(MISSION, mission)
         await editor.until(lambda: editor.watches("reqon-auth"))
         await editor.until(lambda: "RQ6007" in said(editor.shown(uri)))
@@ -99,46 +88,36 @@ async def test_a_change_of_the_file_of_credentials_is_felt(
         assert CANARY not in repr((editor.published, editor.messages))
 
 
-def matches(editor: Any, uri: str, wanted: dict[str, str]) -> bool:
+def matches(editor: Editor, uri: str, wanted: dict[str, str]) -> bool:
     shown = said(editor.shown(uri))
     return shown.keys() == wanted.keys() and all(
         shown[code].startswith(text) for code, text in wanted.items()
     )
 
 
-async def test_a_client_that_pulls_is_asked_to_pull_again(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_a_client_that_pulls_is_asked_to_pull_again(tmp_path: Path) -> None:
     """Also when the setting changes, and names another file."""
     mission, secrets = tmp_path / "orders.vague", tmp_path / "auth.json"
     mission.write_text(MISSION)
     secrets.write_text("{}")
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+    async with start_editor("vscode", tmp_path) as editor:
         uri = editor.open(MISSION, mission)
         assert said(await editor.diagnostics(uri)) == {}
-        editor.settings["run"] = {"auth": str(secrets)}
-        before = len(editor.refreshed)
-        params = types.DidChangeConfigurationParams(settings=None)
-        editor.client.workspace_did_change_configuration(params)
-        await editor.until(lambda: len(editor.refreshed) > before)
-        assert said(await editor.diagnostics(uri)).keys() == {"RQ6007"}
+        editor.configure(run={"auth": str(secrets)})
+        await editor.pulled(uri, lambda found: said(found).keys() == {"RQ6007"})
         await editor.until(lambda: editor.watches("reqon-auth"))
         secrets.write_text('{"Shop": {"token": "t"}}')
-        before = len(editor.refreshed)
         editor.changed(secrets)
-        await editor.until(lambda: len(editor.refreshed) > before)
-        assert said(await editor.diagnostics(uri)) == {}
+        await editor.pulled(uri, lambda found: said(found) == {})
 
 
-async def test_credentials_of_a_workspace_that_is_not_trusted_are_not_read(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_credentials_of_a_workspace_that_is_not_trusted_are_not_read(tmp_path: Path) -> None:
     """Nothing is run there, so nothing would be given to it; a damaged file is no matter."""
     mission, secrets = tmp_path / "orders.vague", tmp_path / "auth.json"
     mission.write_text(MISSION)
     secrets.write_text("{")
     start = start_editor(
-        pushing(capabilities_of),
+        PUSHED,
         tmp_path,
         settings={"run": {"auth": "auth.json"}},
         options={"trusted": False},
@@ -150,23 +129,17 @@ async def test_credentials_of_a_workspace_that_is_not_trusted_are_not_read(
         assert not editor.watches("reqon-auth")
 
 
-async def test_a_run_gets_the_file_of_credentials(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_a_run_gets_the_file_of_credentials(tmp_path: Path) -> None:
     """What checks see is what runs have. A dry run needs credentials, too, and sends none."""
     mission, secrets = tmp_path / "orders.vague", tmp_path / "auth.json"
     mission.write_text(MISSION)
     secrets.write_text(f'{{"Shop": {{"token": "{CANARY}"}}}}')
-    async with start_editor(capabilities_of("vscode"), tmp_path, settings={}) as editor:
-        uri = editor.open(MISSION, mission)
-        arguments = [{"uri": uri, "mission": "Orders"}]
-        command = types.ExecuteCommandParams("reqon.dryRun", arguments)
-        with pytest.raises(Exception, match="no credentials are given"):
-            await editor.client.workspace_execute_command_async(command)
-        editor.settings["run"] = {"auth": "auth.json"}
-        params = types.DidChangeConfigurationParams(settings=None)
-        editor.client.workspace_did_change_configuration(params)
+    async with start_editor("vscode", tmp_path) as editor:
+        orders = {"uri": editor.open(MISSION, mission), "mission": "Orders"}
+        with pytest.raises(JsonRpcException, match="no credentials are given"):
+            await editor.execute("reqon.dryRun", orders)
+        editor.configure(run={"auth": "auth.json"})
         await editor.until(lambda: editor.watches("reqon-auth"))
-        ended = await editor.client.workspace_execute_command_async(command)
+        ended = await editor.execute("reqon.dryRun", orders)
         assert ended["exitCode"] == 0
         assert CANARY not in repr(ended)

@@ -6,13 +6,14 @@ Of a folder that goes or comes many editors tell nothing but its name.
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from reqon_server.workspace.specs import Loaded, SpecStore, load
+from server.clients import capabilities_of
+from server.editor import Editor, start_editor
 
 SCHEMA = 'schema Order { id: int, bad: strin }\nsource Lib { auth: none, base: "https://lib" }\n'
 READING = """\
@@ -63,7 +64,7 @@ IMPORTERS = ("single.vague", "post/fetch.vague")
 class Folder:
     """Files on disk, and an editor that shows what is wrong with them."""
 
-    def __init__(self, editor: Any, path: Path) -> None:
+    def __init__(self, editor: Editor, path: Path) -> None:
         self.editor = editor
         self.path = path
 
@@ -78,15 +79,11 @@ class Folder:
 
 
 @pytest.fixture
-async def folder(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> AsyncIterator[Folder]:
+async def folder(tmp_path: Path) -> AsyncIterator[Folder]:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-    capabilities = capabilities_of("vscode")
-    capabilities.text_document.diagnostic = None
-    async with start_editor(capabilities, tmp_path) as editor:
+    async with start_editor(capabilities_of("vscode", pulls=False), tmp_path) as editor:
         found = Folder(editor, tmp_path)
         await found.until("lib/order.vague", "RQ4008")
         await found.until("calling.vague", "RQ4001")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from lsprotocol import types
+
+from server.clients import capabilities_of
+from server.editor import Editor, start_editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -33,12 +35,8 @@ EDITORS = ["vscode", "visual-studio-code", "neovim@v0.11.0", "emacs"]
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=EDITORS)
-async def editor(
-    request: pytest.FixtureRequest,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-) -> AsyncIterator[Any]:
-    async with start_editor(capabilities_of(request.param)) as editor:
+async def editor(request: pytest.FixtureRequest) -> AsyncIterator[Editor]:
+    async with start_editor(request.param) as editor:
         yield editor
 
 
@@ -50,7 +48,9 @@ def labels(found: types.CompletionList) -> list[str]:
     return [item.label for item in found.items]
 
 
-async def test_a_misspelt_store_is_found_where_it_stands_and_gone_when_mended(editor: Any) -> None:
+async def test_a_misspelt_store_is_found_where_it_stands_and_gone_when_mended(
+    editor: Editor,
+) -> None:
     """The whole way: clean file, a slip of the finger, a squiggle with a suggestion, the fix."""
     uri = editor.open(MISSION)
     assert await editor.diagnostics(uri) == []
@@ -68,7 +68,7 @@ async def test_a_misspelt_store_is_found_where_it_stands_and_gone_when_mended(ed
     assert await editor.diagnostics(uri) == []
 
 
-async def test_typing_key_by_key_ends_where_pasting_would(editor: Any) -> None:
+async def test_typing_key_by_key_ends_where_pasting_would(editor: Editor) -> None:
     """Every half-typed state is a text like any other; the last one counts."""
     uri = editor.open("")
     line, column, version = 0, 0, 1
@@ -79,7 +79,7 @@ async def test_typing_key_by_key_ends_where_pasting_would(editor: Any) -> None:
     assert await editor.diagnostics(uri) == []
 
 
-async def test_definition_leads_from_a_use_to_the_declared_name(editor: Any) -> None:
+async def test_definition_leads_from_a_use_to_the_declared_name(editor: Editor) -> None:
     """As a link where the client knows links, so that the whole name is underlined."""
     uri = editor.open(MISSION)
     line, column = STORE_USE
@@ -91,7 +91,7 @@ async def test_definition_leads_from_a_use_to_the_declared_name(editor: Any) -> 
     assert await editor.define(uri, 4, 0) is None
 
 
-async def test_completion_proposes_the_stores_where_a_store_is_wanted(editor: Any) -> None:
+async def test_completion_proposes_the_stores_where_a_store_is_wanted(editor: Editor) -> None:
     """And replaces what was typed of the word, said once or per item as the client likes."""
     uri = editor.open(MISSION)
     line, column = STORE_USE
@@ -107,7 +107,7 @@ async def test_completion_proposes_the_stores_where_a_store_is_wanted(editor: An
     assert (schema.label, schema.kind) == ("Order", kinds.Struct if says_kinds else kinds.Class)
 
 
-async def test_a_proposal_says_more_when_it_is_looked_at(editor: Any) -> None:
+async def test_a_proposal_says_more_when_it_is_looked_at(editor: Editor) -> None:
     """What is declared comes with its declaration, once it is asked for."""
     uri = editor.open(MISSION)
     line, column = STORE_USE
@@ -118,7 +118,7 @@ async def test_a_proposal_says_more_when_it_is_looked_at(editor: Any) -> None:
     assert "store orders" in getattr(found.documentation, "value", found.documentation)
 
 
-async def test_a_new_store_is_declared_when_its_name_is_accepted(editor: Any) -> None:
+async def test_a_new_store_is_declared_when_its_name_is_accepted(editor: Editor) -> None:
     """With an edit elsewhere in the text."""
     line, column = STORE_USE
     uri = editor.open(MISSION.replace("-> orders", "-> sales"))
@@ -128,7 +128,7 @@ async def test_a_new_store_is_declared_when_its_name_is_accepted(editor: Any) ->
     assert edit.new_text.strip() == 'store sales: file("sales")'
 
 
-async def test_steps_are_snippets_only_for_clients_that_know_them(editor: Any) -> None:
+async def test_steps_are_snippets_only_for_clients_that_know_them(editor: Editor) -> None:
     """Emacs without yasnippet would insert the placeholders as they stand."""
     uri = editor.open(MISSION)
     found = await editor.complete(uri, 6, 4)
@@ -143,7 +143,7 @@ async def test_steps_are_snippets_only_for_clients_that_know_them(editor: Any) -
     )
 
 
-async def test_closing_a_document_clears_its_diagnostics(editor: Any) -> None:
+async def test_closing_a_document_clears_its_diagnostics(editor: Editor) -> None:
     """A closed file must not keep its squiggles in the list of problems."""
     uri = editor.open("store x")
     assert await editor.diagnostics(uri) != []
@@ -153,7 +153,7 @@ async def test_closing_a_document_clears_its_diagnostics(editor: Any) -> None:
     assert await editor.define(uri, 0, 7) is None
 
 
-async def test_lines_end_where_the_protocol_says(editor: Any) -> None:
+async def test_lines_end_where_the_protocol_says(editor: Editor) -> None:
     """Form feed, NEL and U+2028 are characters; CRLF is one line end and CR another."""
     text = MISSION.replace("no orders", "no\fo\x85r\u2028ders").replace("\n", "\r\n", 8)
     uri = editor.open(text.replace("  run Fetch\n", "  run Fetch\r"))
@@ -164,14 +164,14 @@ async def test_lines_end_where_the_protocol_says(editor: Any) -> None:
     assert "did you mean `Fetch`?" in wrong.message
 
 
-async def test_unused_names_are_greyed_out(editor: Any) -> None:
+async def test_unused_names_are_greyed_out(editor: Editor) -> None:
     """The tag is for the editor's theme; the message stays for everyone else."""
     uri = editor.open(MISSION.replace("  schema", '  store spare: file("spare")\n  schema'))
     [unused] = [found for found in await editor.diagnostics(uri) if "spare" in found.message]
     assert list(unused.tags) == [types.DiagnosticTag.Unnecessary]
 
 
-async def test_a_name_declared_twice_points_to_the_first(editor: Any) -> None:
+async def test_a_name_declared_twice_points_to_the_first(editor: Editor) -> None:
     """For clients that show related places; the message alone must do for the others."""
     uri = editor.open(MISSION.replace("  schema", '  store orders: file("o")\n  schema'))
     [twice] = [one for one in await editor.diagnostics(uri) if one.code == "RQ3010"]
@@ -182,9 +182,7 @@ async def test_a_name_declared_twice_points_to_the_first(editor: Any) -> None:
         assert twice.related_information is None
 
 
-async def test_a_client_that_says_nothing_about_itself_gets_the_plain_protocol(
-    start_editor: Callable[..., Any],
-) -> None:
+async def test_a_client_that_says_nothing_about_itself_gets_the_plain_protocol() -> None:
     """No links, no snippets, no tags, no data, and only the kinds of the first version."""
     async with start_editor(types.ClientCapabilities()) as editor:
         assert editor.result.capabilities.position_encoding == "utf-16"
@@ -204,14 +202,9 @@ WIDTHS = {"utf-8": 1 + 4 + 3, "utf-16": 1 + 2 + 1, "utf-32": 1 + 1 + 1}
 
 
 @pytest.mark.parametrize("encoding", sorted(WIDTHS))
-async def test_columns_are_counted_in_the_encoding_agreed_on(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    encoding: str,
-) -> None:
+async def test_columns_are_counted_in_the_encoding_agreed_on(encoding: str) -> None:
     """With wide characters before the place, in both directions, for edits and answers."""
-    capabilities = capabilities_of("neovim@v0.11.0")
-    capabilities.general.position_encodings = [types.PositionEncodingKind(encoding)]
+    capabilities = capabilities_of("neovim@v0.11.0", encoding=encoding)
     before = '    abort "a𝄞€" + '
     shift = WIDTHS[encoding] - 3
     text = MISSION.replace('    get "/orders"', f'    get "/orders"\n{before}ordres')

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lsprotocol import types
+
+from server.clients import capabilities_of
+from server.editor import start_editor
 
 MISSION = """\
 mission Orders {
@@ -24,19 +26,12 @@ def codes(found: list[types.Diagnostic]) -> set[Any]:
 
 
 @pytest.mark.parametrize("below", ["", "missions"])
-async def test_a_change_of_an_environment_file_is_felt(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], Any],
-    tmp_path: Path,
-    below: str,
-) -> None:
+async def test_a_change_of_an_environment_file_is_felt(tmp_path: Path, below: str) -> None:
     """In the finding about names that are not set, in definition, and in completion."""
     mission, variables = tmp_path / below / "orders.vague", tmp_path / ".env"
     mission.parent.mkdir(exist_ok=True)
     mission.write_text(MISSION)
-    capabilities = capabilities_of("vscode")
-    capabilities.text_document.diagnostic = None
-    async with start_editor(capabilities, tmp_path) as editor:
+    async with start_editor(capabilities_of("vscode", pulls=False), tmp_path) as editor:
         uri = editor.open(MISSION, mission)
         assert "RQ6018" not in codes(await editor.diagnostics(uri))
         assert await editor.define(uri, *PLACE) is None
@@ -63,18 +58,14 @@ async def test_a_change_of_an_environment_file_is_felt(
         assert await editor.define(uri, *PLACE) is None
 
 
-async def test_a_client_that_pulls_is_asked_to_pull_again(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_a_client_that_pulls_is_asked_to_pull_again(tmp_path: Path) -> None:
     """And then gets what is true now; `.env.local` counts as well."""
     mission, variables = tmp_path / "orders.vague", tmp_path / ".env.local"
     mission.write_text(MISSION)
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+    async with start_editor("vscode", tmp_path) as editor:
         uri = editor.open(MISSION, mission)
         assert "RQ6018" not in codes(await editor.diagnostics(uri))
         await editor.until(lambda: editor.watches("reqon-files"))
         variables.write_text("OTHER=1\n")
-        before = len(editor.refreshed)
         editor.changed(variables)
-        await editor.until(lambda: len(editor.refreshed) > before)
-        assert "RQ6018" in codes(await editor.diagnostics(uri))
+        await editor.pulled(uri, lambda found: "RQ6018" in codes(found))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 from lsprotocol import types
 
+from server.clients import capabilities_of
+from server.editor import start_editor
 from server.every_method import actions, files, formatting, outside
-from server.every_method.asking import Asking, folders, with_encoding, write
+from server.every_method.asking import Asking, folders, write
 from server.every_method.empty import EMPTY
 from server.every_method.marked import PROJECTS, STATES
 from server.every_method.rows import ROWS
@@ -78,16 +79,13 @@ UNASKED = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=PROJECTS)
 async def asking(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Asking]:
     """One server for each kind of project, with all its files open."""
     kind, path = request.param, tmp_path_factory.mktemp("project")
     write(kind, path)
     client, encoding = EDITORS[kind]
-    capabilities = with_encoding(capabilities_of(client), encoding)
+    capabilities = capabilities_of(client, encoding=encoding)
     async with start_editor(capabilities, *folders(kind, path)) as editor:
         found = Asking(editor, kind, path)
         found.open()

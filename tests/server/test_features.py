@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest_asyncio
 from lsprotocol import types
 
 from reqon_language.features.semantic_tokens import TOKEN_MODIFIERS, TOKEN_TYPES
+from server.editor import Editor, start_editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMIT = 20
@@ -41,19 +42,15 @@ mission OrderSync {
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=EDITORS)
-async def editor(
-    request: pytest.FixtureRequest,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-) -> AsyncIterator[Any]:
-    async with start_editor(capabilities_of(request.param)) as editor:
+async def editor(request: pytest.FixtureRequest) -> AsyncIterator[Editor]:
+    async with start_editor(request.param) as editor:
         yield editor
 
 
 class File:
     """A text that is open in an editor."""
 
-    def __init__(self, editor: Any, text: str = TEXT, path: Path | None = None) -> None:
+    def __init__(self, editor: Editor, text: str = TEXT, path: Path | None = None) -> None:
         self.client, self.text = editor.client, text
         self.uri = editor.open(text, path)
         self.document = types.TextDocumentIdentifier(self.uri)
@@ -79,7 +76,7 @@ def prose(shown: Any) -> str:
     return str(getattr(shown, "value", shown))
 
 
-async def test_hover_says_what_a_word_means_in_the_form_the_client_shows(editor: Any) -> None:
+async def test_hover_says_what_a_word_means_in_the_form_the_client_shows(editor: Editor) -> None:
     """Markdown with code, or plain text."""
     file = File(editor)
     params = types.HoverParams(file.document, file.place("orders {", 2))
@@ -93,7 +90,7 @@ async def test_hover_says_what_a_word_means_in_the_form_the_client_shows(editor:
     assert await file.ask("text_document_hover", nothing) is None
 
 
-async def test_signature_help_marks_the_argument_being_written(editor: Any) -> None:
+async def test_signature_help_marks_the_argument_being_written(editor: Editor) -> None:
     """Behind the comma it is the next one."""
     file = File(editor)
     params = types.SignatureHelpParams(file.document, file.place('"orders")', 0))
@@ -109,7 +106,7 @@ async def test_signature_help_marks_the_argument_being_written(editor: Any) -> N
     assert await file.ask("text_document_signature_help", outside) is None
 
 
-async def test_the_outline_is_nested_for_clients_that_nest(editor: Any) -> None:
+async def test_the_outline_is_nested_for_clients_that_nest(editor: Editor) -> None:
     """And a list for the others."""
     file = File(editor)
     params = types.DocumentSymbolParams(file.document)
@@ -125,14 +122,14 @@ async def test_the_outline_is_nested_for_clients_that_nest(editor: Any) -> None:
         assert names[:3] == ["OrderSync", "Shop", "orders"]
 
 
-async def test_symbols_are_found_in_every_open_file(editor: Any) -> None:
+async def test_symbols_are_found_in_every_open_file(editor: Editor) -> None:
     """By letters of their names, the best first."""
     files = [File(editor, f"schema Unusual{name} {{ id: string }}") for name in ("One", "Two")]
     found = await files[0].ask("workspace_symbol", types.WorkspaceSymbolParams("unut"))
     assert [(one.name, one.location.uri) for one in found] == [("UnusualTwo", files[1].uri)]
 
 
-async def test_blocks_and_comments_can_be_folded(editor: Any) -> None:
+async def test_blocks_and_comments_can_be_folded(editor: Editor) -> None:
     """By lines where the client folds whole lines."""
     file = File(editor)
     params = types.FoldingRangeParams(file.document)
@@ -144,7 +141,7 @@ async def test_blocks_and_comments_can_be_folded(editor: Any) -> None:
     assert (2, last, None) in places
 
 
-async def test_selections_grow_around_every_cursor(editor: Any) -> None:
+async def test_selections_grow_around_every_cursor(editor: Editor) -> None:
     """Word, field, option, and in the end the file."""
     file = File(editor)
     places = [file.place(".id", 1), file.place("skip")]
@@ -157,7 +154,7 @@ async def test_selections_grow_around_every_cursor(editor: Any) -> None:
     assert second.range.start == types.Position(0, 0)
 
 
-async def test_places_of_a_name_are_highlighted(editor: Any) -> None:
+async def test_places_of_a_name_are_highlighted(editor: Editor) -> None:
     """Declared, written and read."""
     file = File(editor)
     params = types.DocumentHighlightParams(file.document, file.place("orders {", 2))
@@ -167,7 +164,9 @@ async def test_places_of_a_name_are_highlighted(editor: Any) -> None:
     assert [one.kind for one in found] == [kinds.Write, kinds.Write, kinds.Read]
 
 
-async def test_links_lead_to_files_beside_the_file_and_to_urls(editor: Any, tmp_path: Path) -> None:
+async def test_links_lead_to_files_beside_the_file_and_to_urls(
+    editor: Editor, tmp_path: Path
+) -> None:
     """A path is relative to the file that names it."""
     file = File(editor, TEXT, tmp_path / "sync.vague")
     found = await file.ask("text_document_document_link", types.DocumentLinkParams(file.document))
@@ -186,7 +185,7 @@ def decoded(text: str, data: list[int]) -> list[tuple[str, str, int]]:
     return found
 
 
-async def test_tokens_are_sent_whole_in_part_and_as_changes(editor: Any) -> None:
+async def test_tokens_are_sent_whole_in_part_and_as_changes(editor: Editor) -> None:
     """What changes make of an earlier answer is the answer to the changed text."""
     text = TEXT.replace("🛒 ", "")
     file = File(editor, text)
@@ -222,7 +221,7 @@ async def test_tokens_are_sent_whole_in_part_and_as_changes(editor: Any) -> None
     assert list(answer.data) == data
 
 
-async def test_hints_are_given_for_the_lines_on_the_screen(editor: Any) -> None:
+async def test_hints_are_given_for_the_lines_on_the_screen(editor: Editor) -> None:
     """The type of a loop's variable, the unit of a plain number."""
     file = File(editor)
     screen = types.Range(types.Position(7, 0), types.Position(17, 0))
@@ -235,7 +234,7 @@ async def test_hints_are_given_for_the_lines_on_the_screen(editor: Any) -> None:
     assert list(await file.ask("text_document_inlay_hint", above)) == []
 
 
-async def test_half_typed_text_is_answered_like_any_other(editor: Any) -> None:
+async def test_half_typed_text_is_answered_like_any_other(editor: Editor) -> None:
     """Every request, on a file that is cut short in the middle of a step."""
     file = File(editor, TEXT[: TEXT.index(" orders { key")])
     document, place = file.document, file.place("store", 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from lsprotocol import types
+
+from server.editor import Editor, start_editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -37,12 +38,8 @@ OPTIONS = types.FormattingOptions(tab_size=8, insert_spaces=False)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=["vscode", "neovim@v0.11.0"])
-async def editor(
-    request: pytest.FixtureRequest,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-) -> AsyncIterator[Any]:
-    async with start_editor(capabilities_of(request.param)) as editor:
+async def editor(request: pytest.FixtureRequest) -> AsyncIterator[Editor]:
+    async with start_editor(request.param) as editor:
         yield editor
 
 
@@ -63,7 +60,7 @@ def lines(first: int, last: int) -> types.Range:
     return types.Range(types.Position(first, 0), types.Position(last, 0))
 
 
-async def test_a_file_gets_the_one_style_whatever_the_options_say(editor: Any) -> None:
+async def test_a_file_gets_the_one_style_whatever_the_options_say(editor: Editor) -> None:
     """And no edits when it has it."""
     for text, count in ((UGLY, None), (PRETTY, 0)):
         document = types.TextDocumentIdentifier(editor.open(text))
@@ -73,7 +70,7 @@ async def test_a_file_gets_the_one_style_whatever_the_options_say(editor: Any) -
         assert count is None or len(edits) == count
 
 
-async def test_only_the_statements_of_a_selection_are_formatted(editor: Any) -> None:
+async def test_only_the_statements_of_a_selection_are_formatted(editor: Editor) -> None:
     """The rest stays as ugly as it was."""
     document = types.TextDocumentIdentifier(editor.open(UGLY))
     params = types.DocumentRangeFormattingParams(document, lines(4, 5), OPTIONS)
@@ -84,7 +81,7 @@ async def test_only_the_statements_of_a_selection_are_formatted(editor: Any) -> 
     assert list(again) == list(edits)
 
 
-async def test_a_new_line_is_indented_while_it_is_typed(editor: Any) -> None:
+async def test_a_new_line_is_indented_while_it_is_typed(editor: Editor) -> None:
     """In text that is not whole."""
     text = "mission A {\n  action B {\n"
     document = types.TextDocumentIdentifier(editor.open(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from server.every_method.asking import with_encoding
+from server.clients import capabilities_of
+from server.editor import Editor, start_editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -66,7 +67,7 @@ Client:
 class Folder:
     """An editor with the folder open, and the URIs of its files by name."""
 
-    editor: Any
+    editor: Editor
     path: Path
 
     def uri(self, name: str) -> str:
@@ -104,17 +105,14 @@ EDITORS = [("vscode", "utf-16"), ("neovim@v0.11.0", "utf-8"), ("emacs", "utf-32"
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=EDITORS)
 async def folder(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Folder]:
     path = tmp_path_factory.mktemp("folder")
     for name, text in FILES.items():
         (path / name).parent.mkdir(exist_ok=True)
         (path / name).write_text(text)
     client, encoding = request.param
-    async with start_editor(with_encoding(capabilities_of(client), encoding), path) as editor:
+    async with start_editor(capabilities_of(client, encoding=encoding), path) as editor:
         for name, text in FILES.items():
             if name.endswith(".vague"):
                 editor.open(text, path / name)

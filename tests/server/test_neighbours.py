@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from lsprotocol import types
+
+from server.editor import start_editor
 
 LIMIT = 30
 
 
 async def test_what_a_document_shows_of_another_is_asked_for_anew_when_that_changes(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
     tmp_path: Path,
 ) -> None:
     """The type in a hint comes from a schema of the other file."""
@@ -26,7 +24,7 @@ async def test_what_a_document_shows_of_another_is_asked_for_anew_when_that_chan
         "    let sum = response.total\n  }\n  run P\n}\n"
     )
     (tmp_path / "schemas.vague").write_text(schema, encoding="utf-8")
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+    async with start_editor("vscode", tmp_path) as editor:
         uri = editor.open(main, tmp_path / "main.vague")
         other = editor.open(schema, tmp_path / "schemas.vague")
         everything = types.Range(types.Position(0, 0), types.Position(9, 0))

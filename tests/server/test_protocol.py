@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
+
+from server.wire import Wire, connect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,7 +20,7 @@ PAYLOAD = {"jsonrpc": "2.0", "id": 7, "method": "initialize", "params": {"type_n
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def wire(connect: Callable[..., Any]) -> AsyncIterator[Any]:
+async def wire() -> AsyncIterator[Wire]:
     async with connect() as wire:
         await wire.initialize()
         yield wire
@@ -69,7 +71,7 @@ async def wire(connect: Callable[..., Any]) -> AsyncIterator[Any]:
     ids=lambda value: value["method"] if isinstance(value, dict) else None,
 )
 async def test_a_bad_request_is_refused_once(
-    wire: Any, message: dict[str, Any], code: int, reason: str
+    wire: Wire, message: dict[str, Any], code: int, reason: str
 ) -> None:
     """The answer carries the request's id, the standard's code and what is wrong."""
     await wire.send(**{"id": "bad", **message})
@@ -95,7 +97,7 @@ async def test_a_bad_request_is_refused_once(
     ids=["cut", "no text", "too deep", "batch", "string", "null id", "object id"],
 )
 async def test_a_message_without_a_usable_id_is_answered_with_a_null_id(
-    wire: Any, body: bytes, code: int
+    wire: Wire, body: bytes, code: int
 ) -> None:
     """So says JSON-RPC 2.0, section 5; the connection goes on."""
     await wire.raw(body)
@@ -126,14 +128,14 @@ async def test_a_message_without_a_usable_id_is_answered_with_a_null_id(
     ids=lambda value: value if isinstance(value, str) else None,
 )
 async def test_a_notification_that_concerns_nothing_is_passed_over(
-    wire: Any, method: str, params: Any
+    wire: Wire, method: str, params: Any
 ) -> None:
     """No answer, no diagnostics, and above all no popup in the user's face."""
     await wire.send(method, params)
     assert await wire.settled() == []
 
 
-async def test_an_answer_to_no_request_is_passed_over(wire: Any) -> None:
+async def test_an_answer_to_no_request_is_passed_over(wire: Wire) -> None:
     """The server asked nothing."""
     await wire.raw(b'{"jsonrpc": "2.0", "id": 99, "result": null}')
     await wire.raw(b'{"jsonrpc": "2.0", "id": [], "result": null}')
@@ -141,14 +143,14 @@ async def test_an_answer_to_no_request_is_passed_over(wire: Any) -> None:
 
 
 @pytest.mark.parametrize("method", ["textDocument/completion", "textDocument/definition"])
-async def test_a_document_that_is_not_open_has_no_answers(wire: Any, method: str) -> None:
+async def test_a_document_that_is_not_open_has_no_answers(wire: Wire, method: str) -> None:
     """Null is an answer; an error would be shown to the user."""
     await wire.send(method, {**DOCUMENT, **PLACE}, id="q")
     answer = await wire.receive()
     assert answer == {"jsonrpc": "2.0", "id": "q", "result": None}
 
 
-async def test_the_life_of_a_server(connect: Callable[..., Any]) -> None:
+async def test_the_life_of_a_server() -> None:
     """First `initialize`, last `shutdown` and `exit`; what comes before or after is refused."""
     async with connect() as wire:
         await wire.send("textDocument/definition", {**DOCUMENT, **PLACE}, id=1)
@@ -165,9 +167,7 @@ async def test_the_life_of_a_server(connect: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("says_exit", [True, False])
-async def test_leaving_without_shutdown_is_a_failure(
-    connect: Callable[..., Any], *, says_exit: bool
-) -> None:
+async def test_leaving_without_shutdown_is_a_failure(*, says_exit: bool) -> None:
     """Exit code 1 when the client exits early or just goes away (LSP, `exit`)."""
     async with connect() as wire:
         await wire.initialize()
@@ -176,9 +176,7 @@ async def test_leaving_without_shutdown_is_a_failure(
         assert await wire.end() == 1
 
 
-async def test_a_client_that_does_not_listen_to_the_end_is_no_error(
-    connect: Callable[..., Any],
-) -> None:
+async def test_a_client_that_does_not_listen_to_the_end_is_no_error() -> None:
     """Neovim closes the pipe before it reads the answer to `shutdown`."""
     async with connect() as wire:
         await wire.initialize()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+
+from server.wire import Wire, connect_tampered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def tampered(connect_tampered: Callable[[], Any]) -> AsyncIterator[Any]:
+async def tampered() -> AsyncIterator[Wire]:
     async with connect_tampered() as wire:
         await wire.initialize()
         yield wire
 
 
-async def checked(wire: Any) -> None:
+async def checked(wire: Wire) -> None:
     """Wait until everything that was edited before is checked."""
     uri = "file:///barrier.vague"
     await wire.open(uri, "store")
@@ -26,7 +27,7 @@ async def checked(wire: Any) -> None:
         pass
 
 
-async def test_only_the_latest_version_is_published(tampered: Any) -> None:
+async def test_only_the_latest_version_is_published(tampered: Wire) -> None:
     """What was found in a text the user has already left would only flicker."""
     uri = "file:///stale.vague"
     await tampered.send("test/hold", {})
@@ -39,7 +40,7 @@ async def test_only_the_latest_version_is_published(tampered: Any) -> None:
     assert (published["params"]["uri"], published["params"]["version"]) == (uri, 3)
 
 
-async def test_a_file_that_is_clean_and_stays_clean_is_not_mentioned(tampered: Any) -> None:
+async def test_a_file_that_is_clean_and_stays_clean_is_not_mentioned(tampered: Wire) -> None:
     """Neither at its opening nor at later edits."""
     uri = "file:///clean.vague"
     await tampered.open(uri, "")
@@ -50,7 +51,7 @@ async def test_a_file_that_is_clean_and_stays_clean_is_not_mentioned(tampered: A
     assert (answer["id"], answer["result"]["items"]) == ("pull", [])
 
 
-async def test_a_file_that_became_clean_is_cleared(tampered: Any) -> None:
+async def test_a_file_that_became_clean_is_cleared(tampered: Wire) -> None:
     """With the version that is clean."""
     uri = "file:///mended.vague"
     await tampered.open(uri, "store x")
@@ -59,7 +60,7 @@ async def test_a_file_that_became_clean_is_cleared(tampered: Any) -> None:
     assert (await tampered.receive())["params"] == {"uri": uri, "version": 2, "diagnostics": []}
 
 
-async def test_findings_are_told_again_with_a_text_that_changed(tampered: Any) -> None:
+async def test_findings_are_told_again_with_a_text_that_changed(tampered: Wire) -> None:
     """An editor moves its marks along with the text: an equal list may be in the wrong place."""
     uri = "file:///moved.vague"
     await tampered.open(uri, "store x")
@@ -69,7 +70,7 @@ async def test_findings_are_told_again_with_a_text_that_changed(tampered: Any) -
     assert (second["version"], second["diagnostics"]) == (2, first["diagnostics"])
 
 
-async def test_a_document_closed_during_its_analysis_is_not_mentioned(tampered: Any) -> None:
+async def test_a_document_closed_during_its_analysis_is_not_mentioned(tampered: Wire) -> None:
     """Nothing may be published for a document the editor no longer shows."""
     uri = "file:///closed.vague"
     await tampered.send("test/hold", {})
@@ -81,7 +82,7 @@ async def test_a_document_closed_during_its_analysis_is_not_mentioned(tampered: 
     assert (await tampered.receive())["params"]["uri"] == other
 
 
-async def test_a_closed_document_that_is_no_file_is_cleared(tampered: Any) -> None:
+async def test_a_closed_document_that_is_no_file_is_cleared(tampered: Wire) -> None:
     """A document that was never saved leaves nothing behind."""
     uri = "untitled:Untitled-1"
     await tampered.open(uri, "store x")

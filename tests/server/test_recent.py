@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+
+from server.editor import Editor, start_editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMIT = 20
@@ -29,17 +31,13 @@ mission Sync {
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=["recent", "vscode"])
-async def editor(
-    request: pytest.FixtureRequest,
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-) -> AsyncIterator[Any]:
-    async with start_editor(capabilities_of(request.param)) as editor:
+async def editor(request: pytest.FixtureRequest) -> AsyncIterator[Editor]:
+    async with start_editor(request.param) as editor:
         editor.recent = request.param == "recent"
         yield editor
 
 
-async def ask(editor: Any, name: str, params: Any) -> Any:
+async def ask(editor: Editor, name: str, params: Any) -> Any:
     async with asyncio.timeout(LIMIT):
         return await getattr(editor.client, f"{name}_async")(params)
 
@@ -50,7 +48,7 @@ def place(text: str, word: str) -> types.Position:
     return types.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
 
 
-async def test_an_argument_too_many_is_none_of_the_parameters(editor: Any) -> None:
+async def test_an_argument_too_many_is_none_of_the_parameters(editor: Editor) -> None:
     """Said by null where that is understood, else by a number that no parameter has."""
     document = types.TextDocumentIdentifier(editor.open(MISSION))
     for word, expected in ((".id,", 0), (".no)", None if editor.recent else 1)):
@@ -60,14 +58,16 @@ async def test_an_argument_too_many_is_none_of_the_parameters(editor: Any) -> No
         assert (found.active_parameter, signature.active_parameter) == (expected, expected)
 
 
-async def test_a_lens_says_what_a_click_does(editor: Any) -> None:
+async def test_a_lens_says_what_a_click_does(editor: Editor) -> None:
     """To every client: one that knows no tooltips passes them over."""
     document = types.TextDocumentIdentifier(editor.open(MISSION))
     lenses = await ask(editor, "text_document_code_lens", types.CodeLensParams(document))
     assert lenses[0].command.tooltip == "Run Sync from its beginning"
 
 
-async def actions(editor: Any, uri: str, where: types.Range, only: str) -> list[types.CodeAction]:
+async def actions(
+    editor: Editor, uri: str, where: types.Range, only: str
+) -> list[types.CodeAction]:
     await editor.diagnostics(uri)
     params = types.CodeActionParams(
         types.TextDocumentIdentifier(uri), where, types.CodeActionContext([], only=[only])
@@ -82,7 +82,7 @@ def edits_of(action: types.CodeAction) -> list[Any]:
     return list(change.edits)
 
 
-async def test_a_fix_that_declares_something_leads_through_what_it_made_up(editor: Any) -> None:
+async def test_a_fix_that_declares_something_leads_through_what_it_made_up(editor: Editor) -> None:
     text = MISSION.replace("get Shop", "get Shoop")
     uri = editor.open(text)
     at = place(text, "Shoop")
@@ -99,7 +99,7 @@ async def test_a_fix_that_declares_something_leads_through_what_it_made_up(edito
         assert edit.new_text == '\n  source Shoop { auth: none, base: "https://api.example.com" }'
 
 
-async def test_what_is_extracted_gets_its_name_from_the_author(editor: Any) -> None:
+async def test_what_is_extracted_gets_its_name_from_the_author(editor: Editor) -> None:
     """Written once, it stands at all places."""
     sent = 'post Shop "/orders" { body: { total: 1 + 2 } }'
     text = MISSION.replace('get Shop "/orders"', sent)
@@ -120,7 +120,7 @@ async def test_what_is_extracted_gets_its_name_from_the_author(editor: Any) -> N
     assert "".join(written).count(name) == 2
 
 
-async def test_fixing_all_leads_nowhere(editor: Any) -> None:
+async def test_fixing_all_leads_nowhere(editor: Editor) -> None:
     """It goes on by itself where somebody else says so, on saving for one."""
     text = MISSION.replace(".id, .no", ".id").replace('"/orders"', "'/orders'")
     uri = editor.open(text)
@@ -130,18 +130,18 @@ async def test_fixing_all_leads_nowhere(editor: Any) -> None:
     assert all(isinstance(edit, types.TextEdit) for edit in edits_of(action))
 
 
-async def content(editor: Any, uri: str) -> str:
+async def content(editor: Editor, uri: str) -> str:
     params = types.TextDocumentContentParams(uri)
     found = await ask(editor, "workspace_text_document_content", params)
     return str(found.text)
 
 
-async def do(editor: Any, command: str, **argument: str) -> Any:
+async def do(editor: Editor, command: str, **argument: str) -> Any:
     params = types.ExecuteCommandParams(command, [argument])
     return await ask(editor, "workspace_execute_command", params)
 
 
-async def test_only_what_the_client_announces_is_said(editor: Any) -> None:
+async def test_only_what_the_client_announces_is_said(editor: Editor) -> None:
     said = editor.result.capabilities
     contents = said.workspace.text_document_content
     assert (contents and list(contents.schemes)) == (
@@ -156,7 +156,7 @@ async def test_only_what_the_client_announces_is_said(editor: Any) -> None:
     assert said.document_range_formatting_provider == (several if editor.recent else True)
 
 
-async def test_the_page_of_a_finding_is_a_document_of_the_server(editor: Any) -> None:
+async def test_the_page_of_a_finding_is_a_document_of_the_server(editor: Editor) -> None:
     """For a client that shows those; the others get that of a file."""
     uri = editor.open(MISSION.replace(".id, .no", "1 +"))
     page = (await editor.diagnostics(uri))[0].code_description.href
@@ -165,7 +165,7 @@ async def test_the_page_of_a_finding_is_a_document_of_the_server(editor: Any) ->
         assert "## What to do" in await content(editor, page)
 
 
-async def test_pages_are_those_of_the_documentation_and_no_others(editor: Any) -> None:
+async def test_pages_are_those_of_the_documentation_and_no_others(editor: Editor) -> None:
     assert (await content(editor, "reqon-docs:/editors/refactorings.md")).startswith("# ")
     for uri in (
         "reqon-docs:/none.md",
@@ -181,7 +181,7 @@ async def test_pages_are_those_of_the_documentation_and_no_others(editor: Any) -
             await content(editor, uri)
 
 
-async def test_the_graph_of_a_file_follows_its_text(editor: Any) -> None:
+async def test_the_graph_of_a_file_follows_its_text(editor: Editor) -> None:
     """The client is told once that it changed, and again only when it has asked again."""
     uri = editor.open(MISSION.replace(".id, .no", ".id"))
     graph = uri.replace("file:", "reqon-graph:") + ".mmd"
@@ -196,7 +196,7 @@ async def test_the_graph_of_a_file_follows_its_text(editor: Any) -> None:
     editor.outdated.clear()
 
 
-async def test_a_graph_is_shown_where_it_can_be(editor: Any) -> None:
+async def test_a_graph_is_shown_where_it_can_be(editor: Editor) -> None:
     uri = editor.open(MISSION)
     if editor.recent:
         shown = (await do(editor, "reqon.showGraph", uri=uri))["uri"]
@@ -209,7 +209,7 @@ async def test_a_graph_is_shown_where_it_can_be(editor: Any) -> None:
         await do(editor, "reqon.showGraph", uri="file:///nowhere.vague")
 
 
-async def test_a_page_is_shown_as_document_or_file(editor: Any) -> None:
+async def test_a_page_is_shown_as_document_or_file(editor: Editor) -> None:
     shown = (await do(editor, "reqon.showDocumentation", page="formatting.md"))["uri"]
     assert shown.startswith("reqon-docs:/" if editor.recent else "file:///")
     assert editor.client.shown_documents[-1].uri == shown
@@ -217,7 +217,7 @@ async def test_a_page_is_shown_as_document_or_file(editor: Any) -> None:
         await do(editor, "reqon.showDocumentation", page="../README.md")
 
 
-async def test_what_comes_next_is_proposed_in_grey(editor: Any) -> None:
+async def test_what_comes_next_is_proposed_in_grey(editor: Editor) -> None:
     """It is inserted where the cursor is, and goes on from what is chosen in the list."""
     if not editor.recent:
         return

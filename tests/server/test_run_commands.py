@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from server.editor import start_editor
 from server.letters import (
     LIMIT,
-    MISSION,
     Api,
+    about,
+    begun,
     do,
     record,
     serving,
     stored,
     write_project,
 )
+from server.wire import connect
 
 FILE = "letters.vague"
 WRONG: list[tuple[str, Any, str]] = [
@@ -70,59 +71,37 @@ WRONG: list[tuple[str, Any, str]] = [
 ]
 
 
-async def send(editor: Any, command: str, argument: Any, token: str | None = None) -> Any:
-    arguments = None if argument is None else [argument]
-    params = types.ExecuteCommandParams(command, arguments, work_done_token=token)
-    async with asyncio.timeout(LIMIT):
-        return await editor.client.workspace_execute_command_async(params)
-
-
-def about(path: Path, **more: str) -> dict[str, str]:
-    return {"uri": path.as_uri(), "mission": "Letters", **more}
-
-
 async def test_wrong_arguments_are_refused_with_a_way_out(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    api: Api,
+    tmp_path: Path, mission: Path, api: Api
 ) -> None:
     """Nothing is run, and nothing is written."""
-    write_project("a file", tmp_path, api.url)
+    assert mission.name == FILE
     (tmp_path / "wrong.vague").write_text("mission Wrong { run Nothing }\n")
-    async with start_editor(capabilities_of("neovim"), tmp_path) as editor:
+    async with start_editor("neovim", tmp_path) as editor:
         for command, given, expected in WRONG:
             argument = given
             if isinstance(given, dict) and ":" not in str(given.get("uri", ":")):
                 argument = {**given, "uri": (tmp_path / given["uri"]).as_uri()}
             with pytest.raises(JsonRpcException, match=expected):
-                await send(editor, command, argument)
+                await editor.execute(command, *([] if argument is None else [argument]))
     assert api.letters == []
     assert not (tmp_path / ".vague-data").exists()
 
 
 async def test_progress_counts_and_its_button_stops_the_run(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    api: Api,
+    tmp_path: Path, mission: Path, api: Api
 ) -> None:
     """It begins, counts the items, and ends; the run can be resumed."""
-    path = write_project("a file", tmp_path, api.url)
     api.held = 4
 
-    async with start_editor(capabilities_of("neovim"), tmp_path) as editor:
+    async with start_editor("neovim", tmp_path) as editor:
 
         def said(token: str) -> list[dict[str, Any]]:
             return [one.value for one in editor.progressed if one.token == token]
 
-        running = asyncio.ensure_future(send(editor, "reqon.run", about(path), "first"))
-        await api.until_reached()
+        running = await begun(editor, mission, api, token="first")
         await editor.until(lambda: "Letters: Write, 3 of 10" in str(said("first")))
-        editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams("first"))
-        document = types.TextDocumentIdentifier(path.as_uri())
-        # The run was asked to stop before this is answered.
-        await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+        await editor.cancel_progress("first", mission.as_uri())
         api.released.set()
         assert (await running)["status"] == "interrupted"
         begin, *reports, end = said("first")
@@ -135,7 +114,7 @@ async def test_progress_counts_and_its_button_stops_the_run(
             *((50 + 5 * done, f"Letters: Write, {done} of 10") for done in range(5)),
         ]
         assert end == {"kind": "end", "message": "cancelled"}
-        done = await send(editor, "reqon.resume", about(path), "second")
+        done = await do(editor, "reqon.resume", mission, token="second")
         assert done["status"] == "completed"
         begin, *reports, end = said("second")
         assert begin["title"] == "Resuming"
@@ -148,47 +127,35 @@ async def test_progress_counts_and_its_button_stops_the_run(
 
 
 async def test_a_run_is_stopped_before_it_has_begun(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    api: Api,
+    tmp_path: Path, mission: Path, api: Api
 ) -> None:
     """As after a click on the wrong lens: no traceback, and no letter."""
-    path = write_project("a file", tmp_path, api.url)
     api.held = 1
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
-        running = asyncio.ensure_future(send(editor, "reqon.run", about(path)))
+    async with start_editor("vscode", tmp_path) as editor:
+        running = asyncio.ensure_future(do(editor, "reqon.run", mission))
         stopped = None
         async with asyncio.timeout(LIMIT):
             while stopped is None:
                 with suppress(JsonRpcException):  # until there is one to stop
-                    stopped = await send(editor, "reqon.cancel", about(path))
+                    stopped = await do(editor, "reqon.cancel", mission)
         done = await running
         assert (done["status"], done["errors"]) == ("interrupted", [])
         api.held = 0
-        assert (await send(editor, "reqon.run", about(path)))["status"] == "completed"
+        assert (await do(editor, "reqon.run", mission))["status"] == "completed"
     assert api.letters == list(range(1, 11))
 
 
 async def test_a_run_that_waits_for_another_to_stop_is_given_up(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    api: Api,
+    tmp_path: Path, mission: Path, api: Api
 ) -> None:
     """Its button leaves the other alone, and nothing is begun."""
-    path = write_project("a file", tmp_path, api.url)
     api.held = 4
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
-        first = asyncio.ensure_future(send(editor, "reqon.run", about(path)))
-        await api.until_reached()
-        await send(editor, "reqon.cancel", about(path))
-        second = asyncio.ensure_future(send(editor, "reqon.run", about(path), "second"))
+    async with start_editor("vscode", tmp_path) as editor:
+        first = await begun(editor, mission, api)
+        await do(editor, "reqon.cancel", mission)
+        second = asyncio.ensure_future(do(editor, "reqon.run", mission, token="second"))
         await editor.until(lambda: any(one.token == "second" for one in editor.progressed))
-        editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams("second"))
-        document = types.TextDocumentIdentifier(path.as_uri())
-        # The button has been heard before this is answered.
-        await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+        await editor.cancel_progress("second", mission.as_uri())
         api.released.set()
         assert (await first)["status"] == "interrupted"
         with pytest.raises(JsonRpcException, match="cancelled"):
@@ -197,11 +164,7 @@ async def test_a_run_that_waits_for_another_to_stop_is_given_up(
     assert api.letters == [1, 2, 3, 4]
 
 
-async def test_each_folder_of_the_workspace_has_its_own_runs(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-) -> None:
+async def test_each_folder_of_the_workspace_has_its_own_runs(tmp_path: Path) -> None:
     """Missions of one name run beside each other; the `uri` says which is meant."""
     folders = [tmp_path / "uno due", tmp_path / "三 四"]
     async with serving(Api(held=4)) as one, serving(Api(held=4)) as other:
@@ -210,13 +173,13 @@ async def test_each_folder_of_the_workspace_has_its_own_runs(
             write_project("a folder", folder, api.url)
             for folder, api in zip(folders, apis, strict=True)
         )
-        async with start_editor(capabilities_of("vscode"), *folders) as editor:
+        async with start_editor("vscode", *folders) as editor:
             runs = [
                 asyncio.ensure_future(do(editor, "reqon.run", path)) for path in (first, second)
             ]
             async with asyncio.timeout(LIMIT):
                 await asyncio.gather(*(api.reached.wait() for api in apis))
-            stopped = await send(editor, "reqon.cancel", about(second))
+            stopped = await do(editor, "reqon.cancel", second)
             assert stopped == {"cancelled": [record(folders[1])["executionId"]]}
             for api in apis:
                 api.released.set()
@@ -227,40 +190,31 @@ async def test_each_folder_of_the_workspace_has_its_own_runs(
         assert stored(folder, "letters") == list(range(1, 11))
 
 
-async def test_a_file_outside_of_all_folders_runs_where_it_lies(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    api: Api,
-) -> None:
+async def test_a_file_outside_of_all_folders_runs_where_it_lies(tmp_path: Path, api: Api) -> None:
     """Its state is beside it, as if it had been run there."""
     (tmp_path / "workspace").mkdir()
     path = tmp_path / "else where" / FILE
-    path.parent.mkdir()
-    path.write_text(MISSION.replace("URL", api.url), encoding="utf-8")
-    async with start_editor(capabilities_of("vscode"), tmp_path / "workspace") as editor:
+    write_project("a file", path.parent, api.url)
+    async with start_editor("vscode", tmp_path / "workspace") as editor:
         assert (await do(editor, "reqon.run", path))["status"] == "completed"
-        opened = await send(editor, "reqon.openRecord", about(path))
+        opened = await do(editor, "reqon.openRecord", path)
     (place,) = (path.parent / ".vague-data" / "execution").glob("*.json")
     assert opened == {"record": place.as_uri()}
     assert stored(path.parent, "letters") == list(range(1, 11))
     assert [*(tmp_path / "workspace").iterdir()] == []
 
 
-async def test_a_run_knows_the_folders_of_the_workspace_from_the_beginning(
-    connect: Callable[[], Any], tmp_path: Path
-) -> None:
+async def test_a_run_knows_the_folders_of_the_workspace_from_the_beginning(tmp_path: Path) -> None:
     """Also before the client has said what its settings are."""
     path = tmp_path / "missions" / FILE
     path.parent.mkdir()
     path.write_text("mission Letters { action Write { skip } run Write }\n", encoding="utf-8")
-    argument = {"uri": path.as_uri(), "mission": "Letters"}
     async with connect() as wire:
         await wire.initialize(
             capabilities={"workspace": {"configuration": True}},
             workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "all"}],
         )
-        params = {"command": "reqon.run", "arguments": [argument]}
+        params = {"command": "reqon.run", "arguments": [about(path)]}
         await wire.send("workspace/executeCommand", params, id=1)
         assert (await wire.answer(1))["result"]["status"] == "completed"
         assert await wire.end() is not None

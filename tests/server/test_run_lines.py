@@ -6,15 +6,14 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lsprotocol import types
 
 from reqon_server.runs.lines import LONGEST
 from reqon_server.runs.process import Run
+from server.editor import start_editor
 from server.letters import LIMIT, do
 
 TOO_LONG = LONGEST + 1
@@ -81,16 +80,12 @@ async def test_an_event_that_just_fits_is_whole() -> None:
     assert len(heard) == 4
 
 
-async def test_a_run_that_fails_with_a_long_message_is_answered(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-) -> None:
+async def test_a_run_that_fails_with_a_long_message_is_answered(tmp_path: Path) -> None:
     """Its message is in the record; the answer says how it ended."""
     path = tmp_path / "letters.vague"
     action = f'action Fail {{ abort "{"x" * TOO_LONG}" }}'
     path.write_text(f"mission Letters {{ {action} run Fail }}\n")
-    async with start_editor(capabilities_of("vscode"), tmp_path, messages=1) as editor:
+    async with start_editor("vscode", tmp_path, messages=1) as editor:
         done = await do(editor, "reqon.run", path)
         assert (done["status"], done["exitCode"], done["errors"]) == ("failed", 1, [])
         assert [one.message for one in editor.messages] == ["Letters failed"]

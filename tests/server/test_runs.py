@@ -6,9 +6,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +13,21 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from server.letters import LIMIT, MISSION, PROJECTS, Api, do, owner, record, stored, write_project
-
-
-@pytest.fixture
-def mission(tmp_path: Path, api: Api) -> Path:
-    path = tmp_path / "letters.vague"
-    path.write_text(MISSION.replace("URL", api.url), encoding="utf-8")
-    return path
-
-
-async def lenses(editor: Any, path: Path) -> list[str]:
-    params = types.CodeLensParams(types.TextDocumentIdentifier(path.as_uri()))
-    async with asyncio.timeout(LIMIT):
-        found = await editor.client.text_document_code_lens_async(params)
-    return [lens.command.title for lens in found]
+from server.clients import capabilities_of
+from server.editor import start_editor
+from server.letters import (
+    LIMIT,
+    PROJECTS,
+    Api,
+    at_the_command_line,
+    begun,
+    do,
+    failures,
+    owner,
+    record,
+    stored,
+    write_project,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,17 +39,13 @@ async def lenses(editor: Any, path: Path) -> list[str]:
     ids=["by default", "turned off"],
 )
 async def test_after_a_run_the_editor_knows_what_it_saw(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-    settings: dict[str, Any],
-    expected: list[str],
+    mission: Path, settings: dict[str, Any], expected: list[str]
 ) -> None:
     """Fields no declaration names are proposed, and hints behind the steps count, if wanted."""
     text = mission.read_text()
     line = text.splitlines().index("      store response -> letters { key: .id }")
     options = {"settings": settings}
-    async with start_editor(capabilities_of("vscode"), mission.parent, **options) as editor:
+    async with start_editor("vscode", mission.parent, **options) as editor:
         uri = editor.open(text, mission)
         await do(editor, "reqon.run", mission)
         whole = types.Range(types.Position(0, 0), types.Position(len(text), 0))
@@ -67,11 +60,7 @@ async def test_after_a_run_the_editor_knows_what_it_saw(
         assert found.items[0].label == "id"
 
 
-async def test_a_failed_step_carries_its_error_until_a_run_passes_it(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-) -> None:
+async def test_a_failed_step_carries_its_error_until_a_run_passes_it(mission: Path) -> None:
     """The error stands on the step, names the execution, and goes when a resume gets past."""
     sound = mission.read_text()
     broken = sound.replace(
@@ -79,37 +68,30 @@ async def test_a_failed_step_carries_its_error_until_a_run_passes_it(
         '      if person.id == 3 { abort "no ink" }\n      store response -> letters',
     )
     mission.write_text(broken)
-    async with start_editor(capabilities_of("vscode"), mission.parent, messages=1) as editor:
+    async with start_editor("vscode", mission.parent, messages=1) as editor:
         uri = editor.open(broken, mission)
         done = await do(editor, "reqon.run", mission)
         assert (done["status"], done["exitCode"]) == ("failed", 1)
-        (error,) = [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+        (error,) = await failures(editor, mission)
         line = broken.splitlines().index('      if person.id == 3 { abort "no ink" }')
         assert (error.message, error.range.start.line) == ("no ink", line)
         assert done["execution"] in error.related_information[0].message
         mended = broken.replace("person.id == 3", "person.id == 33")
         mission.write_text(mended)
         editor.edit(uri, 2, (line, 22, line, 23, "33"))
-        assert [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+        assert await failures(editor, mission)
         done = await do(editor, "reqon.run", mission)
         assert done["status"] == "completed"
-        assert not [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
+        assert not await failures(editor, mission)
 
 
 @pytest.mark.parametrize("way", ["command", "request", "kill"])
-async def test_a_stopped_run_is_resumed_where_it_was(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-    api: Api,
-    way: str,
-) -> None:
+async def test_a_stopped_run_is_resumed_where_it_was(mission: Path, api: Api, way: str) -> None:
     """Cancelled by a command or a request, or killed: no letter is lost or stored twice."""
     api.held = 4
-    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
-        editor.open(mission.read_text(), mission)
-        running = asyncio.ensure_future(do(editor, "reqon.run", mission, "run"))
-        await api.until_reached()
+    async with start_editor("vscode", mission.parent) as editor:
+        uri = editor.open_file(mission)
+        running = await begun(editor, mission, api, number="run")
         if way == "command":
             await do(editor, "reqon.cancel", mission)
             api.released.set()
@@ -124,7 +106,7 @@ async def test_a_stopped_run_is_resumed_where_it_was(
             assert (await running)["status"] == "interrupted"
             api.released.set()
         async with asyncio.timeout(LIMIT):
-            while "⏯ Resume (Write item" not in " ".join(await lenses(editor, mission)):
+            while "⏯ Resume (Write item" not in str(await editor.lenses(uri)):
                 pass
         done = await do(editor, "reqon.resume", mission)
         assert done["status"] == "completed"
@@ -133,29 +115,22 @@ async def test_a_stopped_run_is_resumed_where_it_was(
     assert set(api.letters) == set(range(1, 11))
 
 
-async def test_nothing_is_run_that_should_not_be(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-    api: Api,
-) -> None:
+async def test_nothing_is_run_that_should_not_be(mission: Path, api: Api) -> None:
     """Not in a workspace without trust, not an unsaved text, not what the checker refuses."""
     text = mission.read_text()
     async with start_editor(
         capabilities_of("vscode"), mission.parent, options={"trusted": False}
     ) as editor:
-        editor.open(text, mission)
-        assert await lenses(editor, mission) == []
+        editor.open_file(mission)
+        assert await editor.lenses(mission.as_uri()) == []
         with pytest.raises(JsonRpcException, match="not trusted"):
             await do(editor, "reqon.run", mission)
-    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
+    async with start_editor("vscode", mission.parent) as editor:
         uri = editor.open(text + "\n", mission)
         with pytest.raises(JsonRpcException, match=r"save letters\.vague first"):
             await do(editor, "reqon.run", mission)
         mission.write_text(text.replace("-> letters", "-> lettres"))
-        editor.client.text_document_did_close(
-            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
-        )
+        editor.close(uri)
         with pytest.raises(JsonRpcException, match="lettres"):
             await do(editor, "reqon.run", mission)
         with pytest.raises(JsonRpcException, match="no run of Letters"):
@@ -163,18 +138,14 @@ async def test_nothing_is_run_that_should_not_be(
     assert api.letters == []
 
 
-async def test_only_what_a_run_reads_has_to_be_saved(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-) -> None:
+async def test_only_what_a_run_reads_has_to_be_saved(mission: Path) -> None:
     """A file it imports counts, another one that is open beside it does not."""
     shared, other = mission.with_name("shared.vague"), mission.with_name("other.vague")
     shared.write_text("schema Letter { id: int }\n")
     other.write_text("")
     mission.write_text(f'import {{ Letter }} from "./shared.vague"\n{mission.read_text()}')
-    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
-        editor.open(mission.read_text(), mission)
+    async with start_editor("vscode", mission.parent) as editor:
+        editor.open_file(mission)
         editor.open("// being written\n", other)
         assert (await do(editor, "reqon.run", mission))["status"] == "completed"
         editor.open("schema Letter { id: int? }\n", shared)
@@ -183,39 +154,25 @@ async def test_only_what_a_run_reads_has_to_be_saved(
 
 
 @pytest.mark.parametrize("kind", PROJECTS)
-async def test_a_dry_run_sends_nothing(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    api: Api,
-    kind: str,
-) -> None:
+async def test_a_dry_run_sends_nothing(tmp_path: Path, api: Api, kind: str) -> None:
     """No request arrives and no store is written."""
     path = write_project(kind, tmp_path, api.url)
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
-        editor.open(path.read_text(), path)
+    async with start_editor("vscode", tmp_path) as editor:
+        editor.open_file(path)
         done = await do(editor, "reqon.dryRun", path)
         assert done["status"] == "completed"
     assert api.letters == []
     assert not (tmp_path / ".vague-data" / "stores").exists()
 
 
-async def test_a_run_at_the_command_line_shows_in_the_editor(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    mission: Path,
-) -> None:
+async def test_a_run_at_the_command_line_shows_in_the_editor(mission: Path) -> None:
     """Its record is watched; what it failed with stands on the step."""
     broken = mission.read_text().replace("    get ", '    abort "closed"\n    get ')
     mission.write_text(broken)
-    async with start_editor(capabilities_of("vscode"), mission.parent) as editor:
-        uri = editor.open(broken, mission)
-        command = [sys.executable, "-m", "reqon", str(mission), "--quiet"]
-        done = await asyncio.to_thread(
-            subprocess.run, command, cwd=mission.parent, stderr=subprocess.DEVNULL, check=False
-        )
-        assert done.returncode == 1
+    async with start_editor("vscode", mission.parent) as editor:
+        editor.open(broken, mission)
+        failed = await at_the_command_line(mission.parent, str(mission))
+        assert await failed.wait() == 1
         (path,) = (mission.parent / ".vague-data" / "execution").glob("*.json")
         editor.changed(path)
-        found = [one for one in await editor.diagnostics(uri) if one.source == "reqon run"]
-        assert [one.message for one in found] == ["closed"]
+        assert [one.message for one in await failures(editor, mission)] == ["closed"]

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from server.leaving import WAYS, begun, run_and_leave
-from server.letters import LIMIT, MISSION, Api, do, record, serving, stored, write_project
+from server.editor import start_editor
+from server.leaving import WAYS, run_and_leave
+from server.letters import (
+    LIMIT,
+    MISSION,
+    Api,
+    about,
+    at_the_command_line,
+    begun,
+    do,
+    record,
+    serving,
+    stored,
+    write_project,
+)
 
 FOLDER = "Ärzte & 信 post"
 
 
-async def test_a_mission_is_not_run_beside_itself(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-) -> None:
+async def test_a_mission_is_not_run_beside_itself(tmp_path: Path) -> None:
     """Refused with the execution that goes on, whatever its stores; a dry run may be made."""
     async with serving(Api(held=4)) as api:
         path = write_project("a file", tmp_path / FOLDER, api.url)
         path.write_text(MISSION.replace("URL", api.url).replace("file(", "memory("))
-        async with start_editor(capabilities_of("vscode"), path.parent) as editor:
+        async with start_editor("vscode", path.parent) as editor:
+            editor.open_file(path)
             running = await begun(editor, path, api)
             execution = record(path.parent)["executionId"]
             refusal = f"Letters is running already as {execution}: let it end, or cancel it first"
@@ -42,16 +48,12 @@ async def test_a_mission_is_not_run_beside_itself(
         assert api.letters == list(range(1, 11))
 
 
-async def test_of_two_runs_asked_for_at_once_one_is_made(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-) -> None:
+async def test_of_two_runs_asked_for_at_once_one_is_made(tmp_path: Path) -> None:
     """As by a double click."""
     async with serving(Api()) as api:
         path = write_project("a file", tmp_path / FOLDER, api.url)
-        async with start_editor(capabilities_of("vscode"), path.parent) as editor:
-            editor.open(path.read_text(encoding="utf-8"), path)
+        async with start_editor("vscode", path.parent) as editor:
+            editor.open_file(path)
             both = (do(editor, "reqon.run", path), do(editor, "reqon.run", path))
             first, second = await asyncio.gather(*both, return_exceptions=True)
             assert first["status"] == "completed"
@@ -59,24 +61,16 @@ async def test_of_two_runs_asked_for_at_once_one_is_made(
         assert api.letters == list(range(1, 11))
 
 
-async def test_what_runs_at_the_command_line_is_left_alone(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-) -> None:
+async def test_what_runs_at_the_command_line_is_left_alone(tmp_path: Path) -> None:
     """A resume is refused with its owner, a run with the store that it writes."""
     async with serving(Api(held=4)) as api:
         path = write_project("a file", tmp_path / FOLDER, api.url)
-        command = [sys.executable, "-m", "reqon", "run", path.name, "--quiet"]
-        silent = asyncio.subprocess.DEVNULL
-        shell = await asyncio.create_subprocess_exec(*command, cwd=path.parent, stderr=silent)
+        shell = await at_the_command_line(path.parent, "run", path.name)
         await api.until_reached()
         execution = record(path.parent)["executionId"]
-        async with start_editor(capabilities_of("vscode"), path.parent) as editor:
-            argument = {"uri": path.as_uri(), "mission": "Letters", "execution": execution}
-            resume = types.ExecuteCommandParams("reqon.resume", [argument])
+        async with start_editor("vscode", path.parent) as editor:
             with pytest.raises(JsonRpcException, match=f"owned by pid {shell.pid} since"):
-                await editor.client.workspace_execute_command_async(resume)
+                await editor.execute("reqon.resume", about(path, execution=execution))
             with pytest.raises(JsonRpcException, match="in use by another run"):
                 await do(editor, "reqon.run", path)
             with pytest.raises(JsonRpcException, match="no run of Letters that this editor"):
@@ -89,21 +83,16 @@ async def test_what_runs_at_the_command_line_is_left_alone(
 
 
 @pytest.mark.parametrize("way", [*WAYS, "kill"])
-async def test_a_run_outlives_its_server_as_long_as_it_has_to(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    way: str,
-) -> None:
+async def test_a_run_outlives_its_server_as_long_as_it_has_to(tmp_path: Path, way: str) -> None:
     """An editor that leaves stops it where it can be resumed; a server that dies does not."""
     async with serving(Api(held=4)) as api:
         path = write_project("a file", tmp_path / FOLDER, api.url)
-        start = partial(start_editor, capabilities_of("vscode"), path.parent)
+        start = partial(start_editor, "vscode", path.parent)
         await run_and_leave(start, way, path, path.parent, api)
         left = record(path.parent)
         assert left["status"] == ("completed" if way == "kill" else "interrupted")
         async with start() as again:
-            again.open(path.read_text(encoding="utf-8"), path)
+            again.open_file(path)
             command = "reqon.run" if way == "kill" else "reqon.resume"
             done = await do(again, command, path)
             assert done["status"] == "completed"

@@ -1,4 +1,3 @@
-# ruff: noqa: ASYNC240  small files, and nothing else to do meanwhile
 """A run from an editor leaves the files of one at the command line, whatever happens to it."""
 
 from __future__ import annotations
@@ -6,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Callable
 from difflib import unified_diff
 from functools import partial
@@ -18,10 +16,12 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from reqon_server.parent import wait_for_end
+from server.editor import Editor, start_editor
 from server.leaving import WAYS, run_and_leave
 from server.letters import (
     LIMIT,
     Api,
+    at_the_command_line,
     do,
     files_of,
     owner,
@@ -52,20 +52,14 @@ RUN = "run"
 """What the request for a run and its progress are called."""
 
 
-async def at_the_command_line(kind: str, folder: Path, *options: str) -> asyncio.subprocess.Process:
-    command = ["-m", "reqon", "run", program_of(kind), "--mission", "Letters", "--quiet", *options]
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *command, cwd=folder, stderr=asyncio.subprocess.DEVNULL
-    )
-
-
 def api_for(way: str) -> Api:
     held = 4 if way in (*STOPPED, "killed") else 0
     return Api(held=held, refused=3 if way == "failed" else 0)
 
 
 async def from_the_shell(kind: str, way: str, folder: Path, api: Api) -> list[dict[str, str]]:
-    process = await at_the_command_line(kind, folder)
+    command = ("run", program_of(kind), "--mission", "Letters")
+    process = await at_the_command_line(folder, *command)
     if api.held:
         await api.until_reached()
         process.send_signal(signal.SIGINT if way in STOPPED else signal.SIGKILL)
@@ -75,13 +69,13 @@ async def from_the_shell(kind: str, way: str, folder: Path, api: Api) -> list[di
     api.refused = 0
     before = files_of(folder)
     if way != "completed":
-        again = await at_the_command_line(kind, folder, "--resume")
+        again = await at_the_command_line(folder, *command, "--resume")
         async with asyncio.timeout(LIMIT):
             assert await again.wait() == 0
     return [before, files_of(folder)]
 
 
-async def stop(editor: Any, way: str, path: Path, folder: Path) -> None:
+async def stop(editor: Editor, way: str, path: Path, folder: Path) -> None:
     """Stop the run that goes on; when this returns, it knows."""
     if way == "cancelled":
         await do(editor, "reqon.cancel", path)
@@ -90,16 +84,15 @@ async def stop(editor: Any, way: str, path: Path, folder: Path) -> None:
     elif way == "request":
         editor.client.cancel_request(types.CancelParams(RUN))
     else:
-        editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(RUN))
+        await editor.cancel_progress(RUN, path.as_uri())
     # What was sent before has been heard when this is answered.
-    document = types.TextDocumentIdentifier(path.as_uri())
-    await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+    await editor.lenses(path.as_uri())
 
 
-async def run(editor: Any, way: str, path: Path, folder: Path, api: Api) -> None:
+async def run(editor: Editor, way: str, path: Path, folder: Path, api: Api) -> None:
     """Run the mission in an editor that stays, to whatever end."""
-    editor.open(path.read_text(encoding="utf-8"), path)
-    running = asyncio.ensure_future(do(editor, "reqon.run", path, RUN, token=RUN))
+    editor.open_file(path)
+    running = asyncio.ensure_future(do(editor, "reqon.run", path, number=RUN, token=RUN))
     if api.held:
         await api.until_reached()
         process = owner(folder)
@@ -131,13 +124,7 @@ async def from_the_editor(
 
 
 @pytest.mark.parametrize(("kind", "way"), CASES)
-async def test_all_files_are_those_of_the_command_line(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
-    tmp_path: Path,
-    kind: str,
-    way: str,
-) -> None:
+async def test_all_files_are_those_of_the_command_line(tmp_path: Path, kind: str, way: str) -> None:
     """The record, checkpoint, journal, stores and shapes, when it stopped and when it was done."""
     shell, other = tmp_path / "shell" / FOLDER, tmp_path / "editor" / FOLDER
     workspace, project = other, kind
@@ -149,7 +136,7 @@ async def test_all_files_are_those_of_the_command_line(
         expected = await from_the_shell(project, way, shell, api)
     async with serving(api_for(way), int(api.url.rpartition(":")[2])) as again:
         path = write_project(project, other, again.url)
-        start = partial(start_editor, capabilities_of("vscode"), workspace)
+        start = partial(start_editor, "vscode", workspace)
         found = await from_the_editor(start, way, path, other, again)
     for ours, theirs in zip(found, expected, strict=True):
         assert ours.keys() == theirs.keys()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.wire import Wire, connect
+
 STATUS = "reqon/serverStatus"
 KNOWS_STATUS = {"experimental": {"reqonServerStatus": True}}
 
 
-async def status(wire: Any, **wanted: Any) -> dict[str, Any]:
+async def status(wire: Wire, **wanted: Any) -> dict[str, Any]:
     """Wait for a status with these members."""
     while True:
         message = await wire.receive()
@@ -23,9 +24,7 @@ async def status(wire: Any, **wanted: Any) -> dict[str, Any]:
             return dict(message["params"])
 
 
-async def test_a_client_that_wants_it_is_told_how_the_server_is(
-    connect: Callable[..., Any], tmp_path: Path
-) -> None:
+async def test_a_client_that_wants_it_is_told_how_the_server_is(tmp_path: Path) -> None:
     """The version at once, busy while it reads the workspace, quiet when it has."""
     folders = [{"uri": tmp_path.as_uri(), "name": "here"}]
     async with connect() as wire:
@@ -37,7 +36,7 @@ async def test_a_client_that_wants_it_is_told_how_the_server_is(
         await status(wire, quiescent=True)
 
 
-async def test_other_clients_are_told_nothing_they_do_not_know(connect: Callable[..., Any]) -> None:
+async def test_other_clients_are_told_nothing_they_do_not_know() -> None:
     """An unknown notification is an entry in the log of many an editor."""
     async with connect() as wire:
         await wire.initialize()
@@ -55,7 +54,7 @@ async def test_other_clients_are_told_nothing_they_do_not_know(connect: Callable
     ],
 )
 async def test_a_workspace_is_trusted_unless_the_client_says_no(
-    connect: Callable[..., Any], options: Any, *, trusted: bool
+    options: Any, *, trusted: bool
 ) -> None:
     """Whatever else it says of trust than yes is taken for a no; the status repeats it."""
     async with connect() as wire:
@@ -63,9 +62,7 @@ async def test_a_workspace_is_trusted_unless_the_client_says_no(
         assert (await status(wire))["trusted"] is trusted
 
 
-async def test_bad_settings_are_one_message_and_count_as_not_given(
-    connect: Callable[..., Any],
-) -> None:
+async def test_bad_settings_are_one_message_and_count_as_not_given() -> None:
     """Sent twice, said once; the health says that there is something to look at."""
     settings = {"reqon": {"diagnostics": {"scop": "workspace"}, "select": 3, "trace": {}}}
     async with connect() as wire:
@@ -82,9 +79,7 @@ async def test_bad_settings_are_one_message_and_count_as_not_given(
 
 
 @pytest.mark.parametrize("start", [True, False])
-async def test_a_client_that_asks_for_traces_is_told_of_every_answer(
-    connect: Callable[..., Any], *, start: bool
-) -> None:
+async def test_a_client_that_asks_for_traces_is_told_of_every_answer(*, start: bool) -> None:
     """From the beginning or from `$/setTrace` on, until it has had enough."""
     async with connect() as wire:
         await wire.initialize(**({"trace": "messages"} if start else {}))
@@ -101,9 +96,7 @@ async def test_a_client_that_asks_for_traces_is_told_of_every_answer(
         assert await wire.settled() == []
 
 
-async def test_the_server_leaves_with_the_process_that_started_it(
-    connect: Callable[..., Any],
-) -> None:
+async def test_the_server_leaves_with_the_process_that_started_it() -> None:
     """Even where somebody else holds its input open."""
     pipe = asyncio.subprocess.PIPE
     editor = await asyncio.create_subprocess_exec(sys.executable, "-c", "input()", stdin=pipe)

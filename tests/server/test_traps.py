@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+
+from server.wire import Wire, connect_tampered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,13 +27,13 @@ mission Orders {
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def tampered(connect_tampered: Callable[[], Any]) -> AsyncIterator[Any]:
+async def tampered() -> AsyncIterator[Wire]:
     async with connect_tampered() as wire:
         await wire.initialize()
         yield wire
 
 
-async def test_a_slow_analysis_does_not_keep_the_reader_waiting(tampered: Any) -> None:
+async def test_a_slow_analysis_does_not_keep_the_reader_waiting(tampered: Wire) -> None:
     """While the analysis thread is held, whatever needs no analysis is answered."""
     await tampered.send("test/hold", {})
     await tampered.ask(COMPLETION, "file:///nowhere.vague", "held")
@@ -43,7 +44,7 @@ async def test_a_slow_analysis_does_not_keep_the_reader_waiting(tampered: Any) -
     await tampered.send("test/free", {})
 
 
-async def test_cancelled_work_is_dropped_before_it_begins(tampered: Any) -> None:
+async def test_cancelled_work_is_dropped_before_it_begins(tampered: Wire) -> None:
     """The document explodes when it is checked; after the cancel nobody checks it."""
     await tampered.send("test/hold", {})
     uri = "file:///dropped.vague"
@@ -58,7 +59,7 @@ async def test_cancelled_work_is_dropped_before_it_begins(tampered: Any) -> None
     assert (await tampered.receive())["id"] == "last"
 
 
-async def test_a_message_inside_a_message_is_data(tampered: Any) -> None:
+async def test_a_message_inside_a_message_is_data(tampered: Wire) -> None:
     """pygls takes any object with the key `jsonrpc` for a message, and the real one disappears."""
     payload = {"jsonrpc": "2.0", "id": 99, "method": "exit", "params": {"jsonrpc": []}}
     arguments = {"command": "reqon.unknown", "arguments": [payload, [payload]]}
@@ -67,7 +68,7 @@ async def test_a_message_inside_a_message_is_data(tampered: Any) -> None:
 
 
 @pytest.mark.parametrize("separator", ["\f", "\v", "\x1c", "\x85", "\u2028", "\u2029"])
-async def test_only_real_line_ends_end_lines(tampered: Any, separator: str) -> None:
+async def test_only_real_line_ends_end_lines(tampered: Wire, separator: str) -> None:
     """`splitlines` splits at these, too, and edits would land elsewhere."""
     uri = f"file:///separator-{ord(separator)}.vague"
     await tampered.open(uri, MISSION.replace("Orders {", f"Orders {{ // {separator}"))
@@ -76,7 +77,7 @@ async def test_only_real_line_ends_end_lines(tampered: Any, separator: str) -> N
     assert found["range"]["start"] == {"line": 3, "character": 9}
 
 
-async def test_a_column_past_the_end_means_the_end(tampered: Any) -> None:
+async def test_a_column_past_the_end_means_the_end(tampered: Wire) -> None:
     """Also on the last line, where pygls is off by one, and on lines that do not exist."""
     uri = "file:///past.vague"
     await tampered.open(uri, "mission A {\n}")
@@ -93,18 +94,18 @@ async def test_a_column_past_the_end_means_the_end(tampered: Any) -> None:
     assert b"saved text is not the one" not in await _stderr_so_far(tampered)
 
 
-async def _stderr_so_far(wire: Any) -> bytes:
+async def _stderr_so_far(wire: Wire) -> bytes:
     return bytes(wire.process.stderr._buffer)
 
 
-async def test_a_change_of_an_unopened_document_is_no_event(tampered: Any) -> None:
+async def test_a_change_of_an_unopened_document_is_no_event(tampered: Wire) -> None:
     """pygls pops up an error for it."""
     await tampered.replace("file:///never-opened.vague", "x", 2)
     said = await tampered.settled()
     assert not [one for one in said if one.get("method", "").startswith("window/")]
 
 
-async def test_half_typed_text_keeps_its_answers(tampered: Any) -> None:
+async def test_half_typed_text_keeps_its_answers(tampered: Wire) -> None:
     """A missing brace above does not make what stands below disappear."""
     uri = "file:///half.vague"
     half = MISSION.replace('get "/orders"', 'get "/orders" {\n      retry: {')
@@ -141,7 +142,7 @@ async def test_half_typed_text_keeps_its_answers(tampered: Any) -> None:
         "half",
     ],
 )
-async def test_any_text_is_a_document(tampered: Any, text: str) -> None:
+async def test_any_text_is_a_document(tampered: Wire, text: str) -> None:
     """It is checked, completed and closed, whatever it holds."""
     uri = f"file:///any-{len(text)}.vague"
     await tampered.open(uri, text)
@@ -152,7 +153,7 @@ async def test_any_text_is_a_document(tampered: Any, text: str) -> None:
     await tampered.send("textDocument/didClose", {"textDocument": {"uri": uri}})
 
 
-async def test_a_long_list_is_ranked_before_it_is_cut(tampered: Any) -> None:
+async def test_a_long_list_is_ranked_before_it_is_cut(tampered: Wire) -> None:
     """What fits best is in the list however many names there are; a cut list says so."""
     uri = "file:///names.vague"
     stores = "".join(f'  store many{number}: file("m")\n' for number in range(1_500))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from lsprotocol import types
+from server.editor import start_editor
+from server.letters import at_the_command_line
 
 MISSION = """mission Count {
   checkpoint: afterStep
@@ -25,20 +21,15 @@ MISSION = """mission Count {
 
 
 async def test_an_edit_is_told_of_that_a_resume_in_the_workspace_folder_would_refuse(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], types.ClientCapabilities],
     tmp_path: Path,
 ) -> None:
     """The execution is recorded where the editor runs missions, not beside this one's file."""
     path = tmp_path / "missions" / "count.vague"
     path.parent.mkdir()
     path.write_text(MISSION, encoding="utf-8")
-    command = [sys.executable, "-m", "reqon", str(path), "--quiet"]
-    done = await asyncio.to_thread(
-        subprocess.run, command, cwd=tmp_path, stderr=subprocess.DEVNULL, check=False
-    )
-    assert done.returncode == 1
-    async with start_editor(capabilities_of("vscode"), tmp_path) as editor:
+    failed = await at_the_command_line(tmp_path, str(path))
+    assert await failed.wait() == 1
+    async with start_editor("vscode", tmp_path) as editor:
         uri = editor.open(MISSION, path)
         assert "RQ7020" not in [one.code for one in await editor.diagnostics(uri)]
         editor.edit(uri, 2, (5, 17, 5, 20, "two"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lsprotocol import types
 
+from server.clients import capabilities_of
+from server.editor import start_editor
+
 VSCODE, NEOVIM = "vscode", "neovim@v0.11.0"
+PUSHED = capabilities_of(VSCODE, pulls=False)
 MISSION = """\
 mission Orders {
   source Shop { auth: none, base: "https://shop.example" }
@@ -19,12 +22,6 @@ mission Orders {
 FETCH = 'action Fetch {\n  get "/orders"\n  store response -> orders { key: .id }\n}\n'
 STORES = 'store orders: file("orders")\n'
 MISSPELT = FETCH.replace("-> orders", "-> ordres")
-
-
-def pushed(capabilities: types.ClientCapabilities) -> types.ClientCapabilities:
-    """Make a client one that does not pull."""
-    capabilities.text_document.diagnostic = None
-    return capabilities
 
 
 def codes(found: list[types.Diagnostic]) -> set[Any]:
@@ -38,13 +35,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def test_files_that_are_not_open_are_checked_and_kept_up_to_date(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_files_that_are_not_open_are_checked_and_kept_up_to_date(folder: Path) -> None:
     """A mistake on disk is shown without opening its file, and gone when the file is mended."""
     fetch = folder / "fetch.vague"
     fetch.write_text(MISSPELT)
-    async with start_editor(pushed(capabilities_of(VSCODE)), folder) as editor:
+    async with start_editor(PUSHED, folder) as editor:
         await editor.until(lambda: "RQ3003" in codes(editor.shown(fetch.as_uri())))
         await editor.until(lambda: editor.watches("reqon-files"))
         fetch.write_text(FETCH)
@@ -52,11 +47,9 @@ async def test_files_that_are_not_open_are_checked_and_kept_up_to_date(
         await editor.until(lambda: "RQ3003" not in codes(editor.shown(fetch.as_uri())))
 
 
-async def test_an_edit_is_felt_in_the_rest_of_its_project(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_an_edit_is_felt_in_the_rest_of_its_project(folder: Path) -> None:
     """And taking it back, too, though neither was ever saved."""
-    async with start_editor(pushed(capabilities_of(VSCODE)), folder) as editor:
+    async with start_editor(PUSHED, folder) as editor:
         stores, fetch = folder / "stores.vague", folder / "fetch.vague"
         uri = editor.open(STORES, stores)
         editor.edit(uri, 2, (0, 6, 0, 12, "ordres"))
@@ -65,13 +58,11 @@ async def test_an_edit_is_felt_in_the_rest_of_its_project(
         await editor.until(lambda: "RQ3003" not in codes(editor.shown(fetch.as_uri())))
 
 
-async def test_a_closed_file_is_shown_as_it_is_on_disk(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_a_closed_file_is_shown_as_it_is_on_disk(folder: Path) -> None:
     """Edits that were thrown away take their findings along; those of the file stay."""
     fetch = folder / "fetch.vague"
     fetch.write_text(MISSPELT)
-    async with start_editor(pushed(capabilities_of(VSCODE)), folder) as editor:
+    async with start_editor(PUSHED, folder) as editor:
         uri = editor.open(MISSPELT + "store", fetch)
         await editor.until(
             lambda: "RQ2001" in codes(editor.shown(uri)) or len(editor.shown(uri)) > 2
@@ -84,11 +75,9 @@ async def test_a_closed_file_is_shown_as_it_is_on_disk(
         await editor.until(lambda: editor.shown(uri) == [])
 
 
-async def test_reading_the_workspace_tells_how_much_is_read(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_reading_the_workspace_tells_how_much_is_read(folder: Path) -> None:
     """From the beginning: an editor shows no percentage that comes later."""
-    async with start_editor(capabilities_of(VSCODE), folder) as editor:
+    async with start_editor(VSCODE, folder) as editor:
         await editor.until(lambda: "end" in [one.value["kind"] for one in editor.progressed])
     begin, *reports, _ = [one.value for one in editor.progressed]
     assert begin["title"] == "Reading missions"
@@ -97,41 +86,31 @@ async def test_reading_the_workspace_tells_how_much_is_read(
     assert (shares[0], shares[-1]) == (0, 100)
 
 
-async def test_only_open_files_are_checked_where_that_is_wanted(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_only_open_files_are_checked_where_that_is_wanted(folder: Path) -> None:
     """The setting is asked for at the start; the projects of open files still belong to it."""
     other = folder / "apart" / "mission.vague"
     other.parent.mkdir()
     other.write_text("store x")
     (folder / "fetch.vague").write_text(MISSPELT)
     settings = {"diagnostics": {"scope": "openFiles"}}
-    capabilities = pushed(capabilities_of(VSCODE))
-    async with start_editor(capabilities, folder, settings=settings) as editor:
+    async with start_editor(PUSHED, folder, settings=settings) as editor:
         editor.open(STORES, folder / "stores.vague")
         await editor.until(lambda: bool(editor.shown((folder / "fetch.vague").as_uri())))
         assert editor.shown(other.as_uri()) == []
 
 
 @pytest.mark.parametrize("name", [VSCODE, NEOVIM])
-async def test_a_client_that_pulls_is_not_pushed_to(
-    start_editor: Callable[..., Any],
-    capabilities_of: Callable[[str], Any],
-    folder: Path,
-    name: str,
-) -> None:
+async def test_a_client_that_pulls_is_not_pushed_to(folder: Path, name: str) -> None:
     """Or it would show everything twice."""
-    async with start_editor(capabilities_of(name), folder) as editor:
+    async with start_editor(name, folder) as editor:
         uri = editor.open(MISSPELT, folder / "fetch.vague")
         assert "RQ3003" in codes(await editor.diagnostics(uri))
         assert editor.published == []
 
 
-async def test_a_pull_says_whether_anything_changed(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_a_pull_says_whether_anything_changed(folder: Path) -> None:
     """The same text with the same findings is `unchanged`; an edit is not."""
-    async with start_editor(capabilities_of(NEOVIM), folder) as editor:
+    async with start_editor(NEOVIM, folder) as editor:
         uri = editor.open(MISSPELT, folder / "fetch.vague")
 
         async def pull(previous: str | None) -> Any:
@@ -150,9 +129,7 @@ async def test_a_pull_says_whether_anything_changed(
         )
 
 
-async def test_related_files_come_along_with_a_pull(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_related_files_come_along_with_a_pull(folder: Path) -> None:
     """For clients that take them: an edit here breaks a file that is not open, once told."""
     capabilities = capabilities_of(NEOVIM)
     capabilities.text_document.diagnostic.related_document_support = True
@@ -166,12 +143,10 @@ async def test_related_files_come_along_with_a_pull(
         assert fetch not in (again.related_documents or {})
 
 
-async def test_the_workspace_is_pulled_piece_by_piece(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_the_workspace_is_pulled_piece_by_piece(folder: Path) -> None:
     """With partial results and progress; what the client knows already is left out."""
     (folder / "fetch.vague").write_text(MISSPELT)
-    async with start_editor(capabilities_of(VSCODE), folder) as editor:
+    async with start_editor(VSCODE, folder) as editor:
         await editor.until(lambda: bool(editor.refreshed))
         params = types.WorkspaceDiagnosticParams([], partial_result_token="p", work_done_token="w")
         final = await editor.client.workspace_diagnostic_async(params)
@@ -187,12 +162,10 @@ async def test_the_workspace_is_pulled_piece_by_piece(
         assert list((await editor.client.workspace_diagnostic_async(params)).items) == []
 
 
-async def test_a_pull_of_the_workspace_waits_for_news(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_a_pull_of_the_workspace_waits_for_news(folder: Path) -> None:
     """A client that streams is answered when there is something it does not know."""
     (folder / "fetch.vague").write_text(MISSPELT)
-    async with start_editor(capabilities_of(VSCODE), folder) as editor:
+    async with start_editor(VSCODE, folder) as editor:
         await editor.until(lambda: bool(editor.refreshed))
         first = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
         known = [types.PreviousResultId(item.uri, item.result_id) for item in first.items]
@@ -204,9 +177,7 @@ async def test_a_pull_of_the_workspace_waits_for_news(
         assert (uri, 1) in [(item["uri"], item["version"]) for item in items]
 
 
-async def test_a_document_of_a_source_is_read_and_watched(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_a_document_of_a_source_is_read_and_watched(tmp_path: Path) -> None:
     """An operation the document does not have is an error until the document has it."""
     spec = tmp_path / "shop.yaml"
     text = (
@@ -219,7 +190,7 @@ async def test_a_document_of_a_source_is_read_and_watched(
         'mission A {\n  source Shop from "./shop.yaml" { auth: none }\n'
         "  action Get { call Shop.orders }\n  run Get\n}\n"
     )
-    async with start_editor(pushed(capabilities_of(VSCODE)), tmp_path) as editor:
+    async with start_editor(PUSHED, tmp_path) as editor:
         await editor.until(lambda: "RQ3008" in codes(editor.shown(mission.as_uri())))
         await editor.until(lambda: editor.watches("reqon-specs"))
         spec.write_text(text % "orders")
@@ -227,14 +198,11 @@ async def test_a_document_of_a_source_is_read_and_watched(
         await editor.until(lambda: "RQ3008" not in codes(editor.shown(mission.as_uri())))
 
 
-async def test_settings_of_a_project_are_followed(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_settings_of_a_project_are_followed(folder: Path) -> None:
     """They win over those of the editor, and a mistake in them is one message."""
     settings = folder / "reqon.toml"
-    capabilities = pushed(capabilities_of(VSCODE))
     wanted = {"severity": {"RQ3003": "hint"}}
-    async with start_editor(capabilities, folder, settings=wanted, messages=1) as editor:
+    async with start_editor(PUSHED, folder, settings=wanted, messages=1) as editor:
         uri = editor.open(MISSPELT, folder / "fetch.vague")
 
         def severity() -> set[Any]:
@@ -253,14 +221,12 @@ async def test_settings_of_a_project_are_followed(
         assert str(settings) in message.message
 
 
-async def test_a_folder_that_leaves_the_workspace_takes_its_findings_along(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], folder: Path
-) -> None:
+async def test_a_folder_that_leaves_the_workspace_takes_its_findings_along(folder: Path) -> None:
     """And brings them back when it returns."""
     (folder / "fetch.vague").write_text(MISSPELT)
     uri = (folder / "fetch.vague").as_uri()
     here = [types.WorkspaceFolder(folder.as_uri(), "here")]
-    async with start_editor(pushed(capabilities_of(VSCODE)), folder) as editor:
+    async with start_editor(PUSHED, folder) as editor:
         await editor.until(lambda: bool(editor.shown(uri)))
         for event in (
             types.WorkspaceFoldersChangeEvent([], here),
@@ -273,14 +239,12 @@ async def test_a_folder_that_leaves_the_workspace_takes_its_findings_along(
             await editor.until(lambda before=before: bool(editor.shown(uri)) != before)
 
 
-async def test_a_folder_that_was_moved_in_the_editor_is_found_where_it_is(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_a_folder_that_was_moved_in_the_editor_is_found_where_it_is(tmp_path: Path) -> None:
     """A watcher tells nothing but the folder; the files in it are looked for."""
     before, after = tmp_path / "before", tmp_path / "after"
     before.mkdir()
     (before / "one.vague").write_text("store x")
-    async with start_editor(pushed(capabilities_of(VSCODE)), tmp_path) as editor:
+    async with start_editor(PUSHED, tmp_path) as editor:
         await editor.until(lambda: bool(editor.shown((before / "one.vague").as_uri())))
         before.rename(after)
         moved = [types.FileRename(before.as_uri(), after.as_uri())]
@@ -289,14 +253,12 @@ async def test_a_folder_that_was_moved_in_the_editor_is_found_where_it_is(
         await editor.until(lambda: bool(editor.shown((after / "one.vague").as_uri())))
 
 
-async def test_the_files_of_a_folder_that_went_go_with_it(
-    start_editor: Callable[..., Any], capabilities_of: Callable[[str], Any], tmp_path: Path
-) -> None:
+async def test_the_files_of_a_folder_that_went_go_with_it(tmp_path: Path) -> None:
     """Also where the client tells of the folder alone, and a file is put in its place."""
     lost = tmp_path / "lib.vague" / "fetch.vague"
     lost.parent.mkdir()
     lost.write_text(MISSPELT)
-    async with start_editor(pushed(capabilities_of(VSCODE)), tmp_path) as editor:
+    async with start_editor(PUSHED, tmp_path) as editor:
         await editor.until(lambda: codes(editor.shown(lost.as_uri())) != set())
         await editor.until(lambda: editor.watches("reqon-files"))
         lost.unlink()

@@ -197,13 +197,3 @@ def folders(kind: str, path: Path) -> list[Path]:
     if kind == "two workspace folders":
         return [path / name.partition("/")[0] for name in PROJECTS[kind]]
     return [path]
-
-
-def with_encoding(
-    capabilities: types.ClientCapabilities, encoding: str
-) -> types.ClientCapabilities:
-    """Return capabilities that offer one encoding of positions only."""
-    general = capabilities.general or types.GeneralClientCapabilities()
-    general.position_encodings = [types.PositionEncodingKind(encoding)]
-    capabilities.general = general
-    return capabilities
