@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from reqon.errors import ConfigurationError
-from reqon.project.files import read_text
+from reqon.project.files import SUFFIXES, read_text
+from reqon_language.features.elsewhere import everywhere
 from reqon_language.text import LineIndex
 from reqon_server.cancellation import Token
 from reqon_server.positions import to_offset, to_range
@@ -22,6 +23,7 @@ from reqon_server.workspace.paths import to_path, to_uri
 
 if TYPE_CHECKING:
     from reqon_language.edits import TextEdit
+    from reqon_language.features.elsewhere import Place
     from reqon_language.features.pieces import Piece
     from reqon_language.model import FileModel, Project
     from reqon_language.model.kept import Kept
@@ -159,6 +161,16 @@ class View:
         settings = self.snapshot.configuration.rules(self.path)
         return self.snapshot.analysis.checks.fixed(self.file, settings)
 
+    def everywhere(self, position: types.Position) -> Iterator[Place]:
+        """Yield a place in this project, and where what it names is declared in others."""
+        opened, projects = self.snapshot.opened, self.snapshot.analysis.projects
+        return everywhere(
+            self.project,
+            self.path,
+            self.offset(position),
+            lambda path: projects.projects_with(path, opened),
+        )
+
     def offset(self, position: types.Position) -> int:
         """Return the offset of a place; one outside the text means its nearest end."""
         return to_offset(self.lines, position, self.snapshot.encoding)
@@ -168,7 +180,7 @@ class View:
         return to_range(self.lines, span, self.snapshot.encoding)
 
     def location(self, path: str, span: Span) -> types.Location:
-        """Return a span of any file of the project, or of a document it names."""
+        """Return a span of any mission file, or of a document one names."""
         lines = self.lines_of(path)
         return types.Location(
             self.snapshot.uri_of(path), to_range(lines, span, self.snapshot.encoding)
@@ -179,6 +191,9 @@ class View:
         file = self.project.files.get(path)
         if file is not None:
             return file.tree.lines
+        other = self.snapshot.at(path) if path.endswith(SUFFIXES) else None
+        if other is not None:
+            return other.lines
         try:
             return LineIndex(read_text(Path(path)))
         except ConfigurationError:

@@ -26,7 +26,7 @@ _CAUTION: Final = "caution"
 def workspace_edit(
     file: View, edits: Mapping[str, Sequence[TextEdit]], caution: str = ""
 ) -> types.WorkspaceEdit:
-    """Return edits by path as one change; `file` is any file of the same project.
+    """Return edits by path as one change; `file` is the one they were asked for.
 
     With a `caution` the user is asked first, by clients that can.
     """

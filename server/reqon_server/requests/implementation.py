@@ -19,6 +19,10 @@ def implementation(
 ) -> list[types.Location] | None:
     """Return the places that produce what is named at a place, None where there are none."""
     file = snapshot.file(params.text_document.uri)
-    found = find(file.project, file.path, file.offset(params.position))
-    places = [file.location(path, span) for path, spans in found.items() for span in spans]
-    return places or None
+    found = {
+        (path, span): None
+        for project, own, offset in file.everywhere(params.position)
+        for path, spans in find(project, own, offset).items()
+        for span in spans
+    }
+    return [file.location(path, span) for path, span in found] or None

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 @request(types.TEXT_DOCUMENT_REFERENCES)
 def references(snapshot: Snapshot, params: types.ReferenceParams) -> list[types.Location] | None:
-    """Return the places of a project, None where no name stands."""
+    """Return the places in all projects that share the name, None where no name stands."""
     file = snapshot.file(params.text_document.uri)
     declared = params.context.include_declaration
-    found = find(file.project, file.path, file.offset(params.position), declared=declared)
-    return [
-        file.location(path, place.span) for path, places in found.items() for place in places
-    ] or None
+    found = {
+        (path, place.span): None
+        for project, own, offset in file.everywhere(params.position)
+        for path, places in find(project, own, offset, declared=declared).items()
+        for place in places
+    }
+    return [file.location(path, span) for path, span in found] or None

@@ -14,6 +14,7 @@ from reqon_server.routes import request
 from reqon_server.workspace_edits import workspace_edit
 
 if TYPE_CHECKING:
+    from reqon_language.edits import TextEdit
     from reqon_server.snapshot import Snapshot
 
 
@@ -35,10 +36,19 @@ def prepare_rename(
 def rename(snapshot: Snapshot, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """Return the change that renames, None where no name stands; refuses what would clash."""
     file = snapshot.file(params.text_document.uri)
-    found = find(file.project, file.path, file.offset(params.position), params.new_name)
-    if isinstance(found, Refusal):
-        raise _refused(found)
-    return workspace_edit(file, found.edits, found.caution) if found is not None else None
+    edits: dict[str, dict[TextEdit, None]] = {}
+    caution = None
+    for project, path, offset in file.everywhere(params.position):
+        found = find(project, path, offset, params.new_name)
+        if isinstance(found, Refusal):
+            raise _refused(found)
+        if found is not None:
+            caution = caution or found.caution
+            for other, ones in found.edits.items():
+                edits.setdefault(other, {}).update(dict.fromkeys(ones))
+    if caution is None:
+        return None
+    return workspace_edit(file, {path: [*ones] for path, ones in edits.items()}, caution)
 
 
 def _refused(refusal: Refusal) -> JsonRpcException:
