@@ -223,13 +223,19 @@ def _finished(types: SectionTypes, typed: Mapping[int, Typed]) -> SectionTypes:
 
 
 def _seen(section: Section, sections: Sequence[Section]) -> dict[Key, Typing]:
-    """Return the declarations of a file that a section sees, beside what is lent to it."""
+    """Return the declarations of a file that a section sees, beside what is lent to it.
+
+    Those of a mission hide those outside of it.
+    """
     seen = [section]
     if section.mission is not None:
         seen = [sections[-1], section]
     elif section.bodies:
         seen = [*sections[:-1], section]
-    return by_key(body.node for one in seen for body in one.bodies)
+    found: dict[Key, Typing] = {}
+    for one in seen:
+        found |= by_key(body.node for body in one.bodies)
+    return found
 
 
 def _uses(facts: BodyFacts) -> Uses:

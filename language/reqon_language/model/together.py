@@ -63,5 +63,9 @@ class Together:
 
 
 def by_key(nodes: Iterable[ast.FileItem]) -> dict[Key, Typing]:
-    """Return the declarations among `nodes` that matter to types; the last of a name counts."""
-    return {(type(node), node.name.text): node for node in nodes if isinstance(node, Typing)}
+    """Return the declarations among `nodes` that matter to types; the first of a name counts."""
+    found: dict[Key, Typing] = {}
+    for node in nodes:
+        if isinstance(node, Typing):
+            found.setdefault((type(node), node.name.text), node)
+    return found

@@ -44,12 +44,12 @@ def test_a_part_gets_what_each_other_part_gives(texts: list[str]) -> None:
             wanted.specs,
             wanted.folder,
         )
-        assert last_of_each(found) == last_of_each(wanted)
+        assert first_of_each(found) == first_of_each(wanted)
 
 
-def last_of_each(lent: Lent) -> dict[tuple[type, str], object]:
-    """What each name means; of two declarations in one file the later one counts."""
-    return {(type(node), node.name.text): node for node in lent.declarations}
+def first_of_each(lent: Lent) -> dict[tuple[type, str], object]:
+    """What each name means; of two declarations in one file the earlier one counts."""
+    return {(type(node), node.name.text): node for node in reversed(lent.declarations)}
 
 
 def test_what_all_parts_see_is_made_once() -> None:
