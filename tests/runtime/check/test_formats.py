@@ -50,7 +50,7 @@ def test_json_carries_fixes_and_related_places(run: Check) -> None:
     """What a client needs for a quick fix and for related information."""
     items = {item["code"]: item for item in as_json(run, WRONG)}
     fix = items["RQ3003"]["fixes"][0]
-    assert (fix["title"], fix["safety"]) == ("Replace by `orders`", "unsafe")
+    assert (fix["title"], fix["safety"]) == ("Replace with `orders`", "unsafe")
     assert fix["edits"] == [{"range": items["RQ3003"]["range"], "text": "orders"}]
     twice = CLEAN.replace("  run", '  store orders: file("b")\n  run')
     (item,) = as_json(run, twice)

@@ -73,7 +73,7 @@ async def test_what_cannot_be_stored(missions, value, options, message):
     ],
 )
 async def test_a_record_that_is_there(missions, options, after):
-    """Replace by default; `upsert` and `partial: true` merge (ruling D07)."""
+    """Replace with default; `upsert` and `partial: true` merge (ruling D07)."""
     steps = f"store {{ id: 1, a: 1 }} -> out\nstore {{ id: 1, b: 2 }} -> out {options}"
     assert await missions.out(steps) == [after]
 

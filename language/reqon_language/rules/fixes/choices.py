@@ -21,7 +21,7 @@ def _choice(block: str) -> Fixer:
             yield from context.suggested()
             return
         for word in option.words or ():
-            yield context.replace(f"Replace by {quoted(word)}", word)
+            yield context.replace(f"Replace with {quoted(word)}", word)
 
     return fixer
 

@@ -229,7 +229,7 @@ class Context:
             added = new[: -len(old)]
             yield self.fix(f"Insert {quoted(added)}", TextEdit(ast.Span(start, start), added))
         else:
-            yield self.replace(f"Replace by {quoted(new)}", new)
+            yield self.replace(f"Replace with {quoted(new)}", new)
 
 
 Fixer: TypeAlias = Callable[[Context], Iterator[Fix]]

@@ -73,7 +73,7 @@ def _shared_key(context: Context) -> Iterator[Fix]:
     mission = context.mission
     if mission is not None and context.word[:1] in ('"', "'"):
         key = json.dumps(f"{mission.node.name.text}/{context.word[1:-1]}", ensure_ascii=False)
-        yield context.replace(f"Replace by {quoted(key)}", key)
+        yield context.replace(f"Replace with {quoted(key)}", key)
 
 
 FIXES: Final[Mapping[str, Fixer]] = {

@@ -72,7 +72,7 @@ def _operator(context: Context) -> Iterator[Fix]:
     for value, of, wanted in sides:
         changed = _changed(context, value, of, wanted, ordered=ordered)
         if changed is not None:
-            title = "Replace by" if isinstance(value, ast.Literal) else "Convert with"
+            title = "Replace with" if isinstance(value, ast.Literal) else "Convert with"
             edit = TextEdit(context.extent(value), changed)
             yield context.fix(f"{title} {quoted(changed)}", edit)
 
@@ -113,7 +113,7 @@ def _constant(context: Context) -> Iterator[Fix]:
         text = context.at(context.extent(taken)) if taken else "null"
         extent = context.extent(node)
         edit = TextEdit(extent, operand(context, extent, text) if taken else text)
-        yield context.fix(f"Replace by {quoted(text)}", edit)
+        yield context.fix(f"Replace with {quoted(text)}", edit)
     elif isinstance(node, ast.If) and context.extent(node.condition) == context.span:
         yield from _taken(context, node, node.then if holds else node.otherwise)
 
@@ -168,7 +168,7 @@ def _nearest_word(context: Context, of: tuple[types.Type, ...]) -> Iterator[Fix]
             if meant is not None:
                 text = json.dumps(meant, ensure_ascii=False)
                 edit = TextEdit(context.extent(value), text)
-                yield context.fix(f"Replace by {quoted(text)}", edit)
+                yield context.fix(f"Replace with {quoted(text)}", edit)
 
 
 def _null_comparison(context: Context) -> Iterator[Fix]:

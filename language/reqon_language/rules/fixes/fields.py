@@ -76,7 +76,7 @@ def _undeclared(context: Context) -> Iterator[Fix]:
     meant = nearest(name, free)
     if meant is not None:
         key = f"{as_key(meant)}: {name}" if entry.shorthand else as_key(meant)
-        yield context.replace(f"Replace by {quoted(meant)}", key)
+        yield context.replace(f"Replace with {quoted(meant)}", key)
     yield context.fix(f"Remove {quoted(name)}", *context.without_entry(context.span))
     of = context.model.type_of(context.extent(entry.value)) or types.ANY
     yield from _declare(context, schema, name, of)
@@ -98,13 +98,13 @@ def _wrong_type(context: Context) -> Iterator[Fix]:
         meant = nearest(str(value.value), words)
         if meant is not None:
             text = json.dumps(meant, ensure_ascii=False)
-            yield context.replace(f"Replace by {quoted(text)}", text)
+            yield context.replace(f"Replace with {quoted(text)}", text)
         return
     changed = converted(context, value, wanted)
     if changed is not None:
         if not isinstance(value, ast.Literal) and types.without_null(wanted) == types.INTEGER:
             changed = f"round({changed})"
-        title = "Replace by" if isinstance(value, ast.Literal) else "Convert with"
+        title = "Replace with" if isinstance(value, ast.Literal) else "Convert with"
         yield context.replace(f"{title} {quoted(changed)}", changed)
 
 

@@ -40,7 +40,7 @@ def _kind(context: Context) -> Iterator[Fix]:
     for meant in [known] if known is not None else PAGINATION_KINDS:
         new = _form(context, call, meant)
         blanks = (_CURSOR,) if _CURSOR in new else ()
-        yield context.fix(f"Replace by {quoted(new)}", TextEdit(extent, new), blanks=blanks)
+        yield context.fix(f"Replace with {quoted(new)}", TextEdit(extent, new), blanks=blanks)
 
 
 def _has_name_and_size(call: ast.Call) -> bool:

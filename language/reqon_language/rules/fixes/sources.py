@@ -76,7 +76,7 @@ def _address(context: Context) -> Iterator[Fix]:
     if host is not None:
         local = host["name"] == "localhost" or host["name"].startswith("127.")
         new = f"{'http' if local else 'https'}://{host['rest'].rstrip('/')}"
-        yield context.replace(f"Replace by {quoted(new)}", json.dumps(new, ensure_ascii=False))
+        yield context.replace(f"Replace with {quoted(new)}", json.dumps(new, ensure_ascii=False))
 
 
 def _plain_http(context: Context) -> Iterator[Fix]:

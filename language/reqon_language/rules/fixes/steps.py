@@ -65,7 +65,7 @@ def _contradiction(context: Context) -> Iterator[Fix]:
 def _misplaced(context: Context) -> Iterator[Fix]:
     """Take out a step that has nothing to do; `skip` ends the action, if that is meant."""
     if context.word == "continue" and isinstance(context.body and context.body.node, ast.Action):
-        yield context.replace("Replace by `skip`", "skip")
+        yield context.replace("Replace with `skip`", "skip")
     step = context.around(ast.Continue) or context.around(ast.Skip) or context.around(ast.Retry)
     if step is not None and context.statement is step:
         edit = placing.removal(context.text, context.extent(step))

@@ -33,7 +33,7 @@ def _adapter(context: Context) -> Iterator[Fix]:
     for adapter in ("file", "memory"):
         target = word if word.startswith(('"', "'")) else json.dumps(name)
         new = adapter if call else f"{adapter}({target})"
-        yield context.replace(f"Replace by {quoted(new)}", new)
+        yield context.replace(f"Replace with {quoted(new)}", new)
 
 
 def _shared(context: Context) -> Iterator[Fix]:
@@ -45,7 +45,7 @@ def _shared(context: Context) -> Iterator[Fix]:
     taken = _targets(context)
     new = free(new, taken) if new in taken else new
     text = json.dumps(new, ensure_ascii=False)
-    yield context.replace(f"Replace by {quoted(text)}", text)
+    yield context.replace(f"Replace with {quoted(text)}", text)
 
 
 def _outside(context: Context) -> Iterator[Fix]:
@@ -62,7 +62,7 @@ def _outside(context: Context) -> Iterator[Fix]:
     for new in dict.fromkeys((inside, store.name.text)):
         if new and problem(new) is None:
             text = json.dumps(new, ensure_ascii=False)
-            yield context.replace(f"Replace by {quoted(text)}", text)
+            yield context.replace(f"Replace with {quoted(text)}", text)
             return
 
 
