@@ -65,7 +65,8 @@ async def test_credentials_by_source(api, missions):
     """A mapping stands for a credentials file and wins over the source."""
     api.routes["GET /x"] = lambda _: {}
     auth = {"Api": {"type": "bearer", "token": "given-token"}}
-    await missions.completes('action A { get "/x" } run A', auth=auth)
+    source = f'source Api {{ auth: bearer, token: "own-token", base: "{api.url}" }}'
+    await missions.completes(f'mission M {{ {source} action A {{ get "/x" }} run A }}', auth=auth)
     assert api.calls[0].headers["authorization"] == "Bearer given-token"
 
 
