@@ -5,7 +5,7 @@ Later edits make new documents and leave these alone, so an answer never mixes t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -185,6 +185,10 @@ class View:
         return types.Location(
             self.snapshot.uri_of(path), to_range(lines, span, self.snapshot.encoding)
         )
+
+    def locations(self, places: Iterable[tuple[str, Span]]) -> list[types.Location] | None:
+        """Return places of any mission files, each once; None where there are none."""
+        return [self.location(path, span) for path, span in dict.fromkeys(places)] or None
 
     def lines_of(self, path: str) -> LineIndex:
         """Return the text of any file by lines; of one that cannot be read there are none."""

@@ -85,20 +85,19 @@ async def test_a_schema_is_renamed_wherever_it_is_imported(
     }
 
 
-async def test_a_field_is_renamed_wherever_it_is_mapped(editor: Editor, tmp_path: Path) -> None:
-    assert await renamed(editor, tmp_path, "east/load.vague", "total:", "sum") == {
-        "types.vague": 1,
-        "east/load.vague": 1,
-        "west/load.vague": 1,
-        "jobs/alone.vague": 1,
-    }
-
-
-async def test_what_only_one_project_sees_is_renamed_there(editor: Editor, tmp_path: Path) -> None:
-    assert await renamed(editor, tmp_path, "east/stores.vague", "orders", "kept") == {
-        "east/stores.vague": 1,
-        "east/load.vague": 1,
-    }
+@pytest.mark.parametrize(
+    ("name", "text", "files"),
+    [
+        ("east/load.vague", "total:", PLACES),
+        ("east/stores.vague", "orders", ["east/stores.vague", "east/load.vague"]),
+    ],
+    ids=["a field that all map", "a store that one project sees"],
+)
+async def test_a_name_is_renamed_where_it_is_seen(
+    editor: Editor, tmp_path: Path, name: str, text: str, files: list[str]
+) -> None:
+    """Once in each of these files, and in no other."""
+    assert await renamed(editor, tmp_path, name, text, "other") == dict.fromkeys(files, 1)
 
 
 async def test_a_name_that_is_taken_in_another_project_is_refused(

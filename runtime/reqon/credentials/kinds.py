@@ -34,27 +34,20 @@ class Given:
     unset: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def known_kind(kind: Any, place: str) -> str:
-    """Return `kind` when it is one. Raises ConfigurationError."""
+def known_kind(kind: Any, place: str, *, told: bool = True) -> str:
+    """Return `kind` when it is one. Raises ConfigurationError.
+
+    A text that is none is not told where it may be a secret in the wrong place.
+    """
     if isinstance(kind, str) and kind in FIELDS:
         return kind
     close = get_close_matches(kind, FIELDS, n=1) if isinstance(kind, str) else []
-    what = f"`{kind}`" if isinstance(kind, str) else describe(kind)
+    word = f"`{kind}`" if told else "the type"
+    what = word if isinstance(kind, str) else describe(kind)
     raise ConfigurationError(
         f"{place}: {what} is not a kind of credentials",
         help=f"Did you mean `{close[0]}`?" if close else f"The kinds are {', '.join(FIELDS)}.",
     )
-
-
-def _said_kind(kind: Any, place: str) -> str:
-    """Return the kind that credentials name; what they say instead of one is not told."""
-    if isinstance(kind, str) and kind not in FIELDS:
-        close = get_close_matches(kind, FIELDS, n=1)
-        raise ConfigurationError(
-            f"{place}: the type is not a kind of credentials",
-            help=f"Did you mean `{close[0]}`?" if close else f"The kinds are {', '.join(FIELDS)}.",
-        )
-    return known_kind(kind, place)
 
 
 def kind_of(given: Given, declared: str | None) -> str:
@@ -64,7 +57,7 @@ def kind_of(given: Given, declared: str | None) -> str:
     """
     said = given.fields.get("type")
     if said is not None:
-        kind = _said_kind(said, given.place)
+        kind = known_kind(said, given.place, told=False)
         if declared not in (None, "none") and not same_kind(kind, declared):
             raise ConfigurationError(
                 f"{given.place}: the type is `{kind}`, but the source declares `auth: {declared}`",

@@ -19,10 +19,9 @@ def implementation(
 ) -> list[types.Location] | None:
     """Return the places that produce what is named at a place, None where there are none."""
     file = snapshot.file(params.text_document.uri)
-    found = {
-        (path, span): None
+    return file.locations(
+        (path, span)
         for project, own, offset in file.everywhere(params.position)
         for path, spans in find(project, own, offset).items()
         for span in spans
-    }
-    return [file.location(path, span) for path, span in found] or None
+    )

@@ -18,10 +18,9 @@ def references(snapshot: Snapshot, params: types.ReferenceParams) -> list[types.
     """Return the places in all projects that share the name, None where no name stands."""
     file = snapshot.file(params.text_document.uri)
     declared = params.context.include_declaration
-    found = {
-        (path, place.span): None
+    return file.locations(
+        (path, place.span)
         for project, own, offset in file.everywhere(params.position)
         for path, places in find(project, own, offset, declared=declared).items()
         for place in places
-    }
-    return [file.location(path, span) for path, span in found] or None
+    )
